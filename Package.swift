@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Fabula",
+  products: [
+    .executable(name: "fabula", targets: ["fabula"]),
+    .library(name: "Story", targets: ["Story"]),
+    .library(name: "Travel", targets: ["Travel"]),
+    .library(name: "Turbo", targets: ["Turbo"]),
+    .library(name: "Film", targets: ["Film"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // The pipeline: four libraries that do not know one another, and the command that composes them.
+    .target(
+      name: "Story",
+      dependencies: ["CICU", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Travel"),
+    .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
+    .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
+    .target(name: "Pocket", dependencies: ["CPocket"]),
+    .executableTarget(
+      name: "fabula",
+      dependencies: [
+        "Story", "Travel", "Turbo", "Film", "Pocket",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // C: kernels with intrinsics, the embedded model, and module maps of system libraries.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(
+      name: "CPocket", exclude: ["model"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+    .systemLibrary(
+      name: "CFFmpeg",
+      pkgConfig: "libavformat libavcodec libswscale libswresample libavutil",
+      providers: [
+        .apt([
+          "libavformat-dev", "libavcodec-dev", "libswscale-dev", "libswresample-dev",
+          "libavutil-dev",
+        ])
+      ]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+
+    .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
+    .testTarget(name: "TravelTests", dependencies: ["Travel"]),
+    .testTarget(name: "TurboTests", dependencies: ["Turbo", "Pocket"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FilmTests", dependencies: ["Film"]),
+    .testTarget(name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "fabula"]),
+  ]
+)
