@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "convert.h"
+
 // MARK: - Threads
 
 /// Body of a parallel loop: handles item `i` of `n`.
