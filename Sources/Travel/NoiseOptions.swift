@@ -1,0 +1,44 @@
+/// What noise each picture is drawn from.
+public struct NoiseOptions: Hashable, Sendable {
+  /// What a stop's noise depends on.
+  public enum Scope: Hashable, Sendable {
+    /// One noise for the whole film: the seed itself.
+    case film
+    /// One a scene: the seed plus the scene's number.
+    case scene
+    /// The scene's noise, turned by `spread` radians to one of the stop's own; travels slerp.
+    case stop(spread: Double)
+  }
+
+  /// What a stop's noise depends on.
+  public var scope: Scope
+  /// How fast every noise turns, in radians a second; 0 keeps it still.
+  public var drift: Double
+  /// The film's seed.
+  public var seed: UInt64
+
+  /// Still noise, one a scene.
+  public init(scope: Scope = .scene, drift: Double = 0, seed: UInt64 = 0) {
+    self.scope = scope
+    self.drift = drift
+    self.seed = seed
+  }
+
+  /// The still noise of the stop numbered `index`.
+  func recipe(stop index: Int, scene: Int) -> NoiseRecipe {
+    switch scope {
+    case .film: return NoiseRecipe(NoiseSource(seed: seed))
+    case .scene: return sceneRecipe(scene)
+    case .stop(let spread):
+      // Far from the scenes' seeds, so that a stop never meets a scene's noise.
+      let own = NoiseSource(seed: seed &+ 1_000_003 &* UInt64(index + 1), field: Self.stopField)
+      return sceneRecipe(scene).leaning(to: NoiseRecipe(own), by: spread)
+    }
+  }
+
+  private static let stopField: UInt32 = 16
+
+  private func sceneRecipe(_ scene: Int) -> NoiseRecipe {
+    NoiseRecipe(NoiseSource(seed: seed &+ UInt64(bitPattern: Int64(scene))))
+  }
+}

@@ -1,0 +1,44 @@
+/// The blends of one leg at which its picture has been looked at, and where to look next.
+///
+/// The stretch with the largest change is halved each time, so that probes gather where the
+/// picture jumps.
+public struct ProbeSeries: Sendable {
+  /// The blends probed, rising from 0 to 1.
+  public private(set) var blends: [Double]
+  /// The change between neighbours.
+  public private(set) var changes: [Double]
+  /// Stretches shorter than this are not halved: what changes within is a jump of the model.
+  private static let shortest = 1.0 / 256
+
+  /// A series of the blends 0, 1/n, ... 1 with the `changes` between them.
+  public init(evenly changes: [Double]) {
+    precondition(!changes.isEmpty)
+    self.changes = changes
+    blends = (0...changes.count).map { Double($0) / Double(changes.count) }
+  }
+
+  /// Where the next probe says most, or nil where all stretches are short.
+  public var next: Double? {
+    let candidates = changes.indices.filter { blends[$0 + 1] - blends[$0] > Self.shortest }
+    guard let widest = candidates.max(by: { changes[$0] < changes[$1] }), changes[widest] > 0
+    else { return nil }
+    return (blends[widest] + blends[widest + 1]) / 2
+  }
+
+  /// The blends on either side of `blend`.
+  public func neighbours(of blend: Double) -> (before: Double, after: Double) {
+    let after = blends.firstIndex { $0 > blend } ?? blends.count - 1
+    return (blends[after - 1], blends[after])
+  }
+
+  /// Adds a probe at `blend`, which changed by so much from the blend before and to the one after.
+  public mutating func add(_ blend: Double, fromBefore: Double, toAfter: Double) {
+    let after = blends.firstIndex { $0 > blend } ?? blends.count - 1
+    blends.insert(blend, at: after)
+    changes[after - 1] = fromBefore
+    changes.insert(toAfter, at: after)
+  }
+
+  /// The re-timing that the probes give.
+  public var pace: PaceMap? { PaceMap(blends: blends, changes: changes) }
+}
