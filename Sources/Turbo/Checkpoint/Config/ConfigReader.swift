@@ -122,6 +122,23 @@ struct ConfigReader {
     return Array(repeating: value, count: count)
   }
 
+  /// A list of `count` numbers; nil when absent.
+  func numbers(_ field: String, count: Int) throws(CheckpointError) -> [Float]? {
+    guard let value = self[field] else { return nil }
+    guard case .array(let elements) = value, elements.count == count else {
+      throw wrong(field, value, "a list of \(count) numbers")
+    }
+    var numbers: [Float] = []
+    for element in elements {
+      switch element {
+      case .integer(let number): numbers.append(Float(number))
+      case .number(let number): numbers.append(Float(number))
+      default: throw wrong(field, element, "a number")
+      }
+    }
+    return numbers
+  }
+
   /// A list of strings; nil when absent.
   func strings(_ field: String) throws(CheckpointError) -> [String]? {
     guard let value = self[field] else { return nil }

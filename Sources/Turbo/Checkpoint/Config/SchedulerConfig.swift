@@ -1,0 +1,65 @@
+/// `scheduler/scheduler_config.json` of an EulerAncestralDiscreteScheduler; absent fields have
+/// diffusers' defaults.
+public struct SchedulerConfig: Equatable, Sendable {
+  static let className = "EulerAncestralDiscreteScheduler"
+
+  /// How β grows over the training's timesteps.
+  public enum BetaSchedule: String, CaseIterable, Sendable {
+    /// β itself grows evenly.
+    case linear
+    /// √β grows evenly.
+    case scaledLinear = "scaled_linear"
+  }
+
+  /// What the network's output means.
+  public enum Prediction: String, CaseIterable, Sendable {
+    /// The noise in the sample.
+    case epsilon
+    /// A mixture of noise and picture (Salimans and Ho 2022, section 2.4).
+    case velocity = "v_prediction"
+  }
+
+  /// Which timesteps are visited (Lin et al. 2023, table 2).
+  public enum Spacing: String, CaseIterable, Sendable {
+    /// From the last timestep in equal strides.
+    case trailing
+    /// From the first timestep in equal strides.
+    case leading
+    /// First and last timestep and points between them.
+    case linspace
+  }
+
+  /// Timesteps of the training.
+  public let trainingSteps: Int
+  /// β of the first timestep.
+  public let betaStart: Double
+  /// β of the last timestep.
+  public let betaEnd: Double
+  /// How β grows.
+  public let betaSchedule: BetaSchedule
+  /// What the network predicts.
+  public let prediction: Prediction
+  /// Which timesteps are visited.
+  public let spacing: Spacing
+  /// Added to leading timesteps.
+  public let stepsOffset: Int
+
+  /// Reads `scheduler/scheduler_config.json`.
+  public init(files: ModelFiles) throws(CheckpointError) {
+    try self.init(json: files.data("scheduler/scheduler_config.json"))
+  }
+
+  init(json: FileBytes) throws(CheckpointError) {
+    let config = try ConfigReader(json)
+    try config.require("_class_name", oneOf: [.string(Self.className)])
+    try config.require("trained_betas", oneOf: [.null])
+    try config.require("rescale_betas_zero_snr", oneOf: [.bool(false)])
+    trainingSteps = try config.integer("num_train_timesteps", default: 1000, in: 1...100_000)
+    betaStart = try config.number("beta_start", default: 0.0001, in: 1e-9...0.999)
+    betaEnd = try config.number("beta_end", default: 0.02, in: 1e-9...0.999)
+    betaSchedule = try config.choice("beta_schedule", default: .linear)
+    prediction = try config.choice("prediction_type", default: .epsilon)
+    spacing = try config.choice("timestep_spacing", default: .linspace)
+    stepsOffset = try config.integer("steps_offset", default: 0, in: 0...1000)
+  }
+}
