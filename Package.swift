@@ -36,14 +36,11 @@ let package = Package(
       name: "CPocket", exclude: ["model"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
-    .systemLibrary(
+    .target(
       name: "CFFmpeg",
-      pkgConfig: "libavformat libavcodec libswscale libswresample libavutil",
-      providers: [
-        .apt([
-          "libavformat-dev", "libavcodec-dev", "libswscale-dev", "libswresample-dev",
-          "libavutil-dev",
-        ])
+      linkerSettings: [
+        .linkedLibrary("avfilter"), .linkedLibrary("avformat"), .linkedLibrary("avcodec"),
+        .linkedLibrary("swscale"), .linkedLibrary("swresample"), .linkedLibrary("avutil"),
       ]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),

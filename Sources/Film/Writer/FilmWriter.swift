@@ -1,0 +1,97 @@
+import CFFmpeg
+import Foundation
+
+/// Writes a film from RGB frames, on a thread of its own.
+///
+/// While frames come, they go to `<path>.part`, which plays even after the process was killed.
+/// `finish` makes the film from it; under the final name there is never half a film.
+public final class FilmWriter: Sendable {
+  private let path: String
+  private let part: String
+  private let options: FilmOptions
+  private let tracks: FilmTracks
+  private let queue: FrameQueue
+  private let counter: FrameCounter
+
+  /// Creates the part file, so that an impossible output fails before the first frame is drawn.
+  public init(path: String, options: FilmOptions, tracks: FilmTracks = FilmTracks())
+    throws(FilmError)
+  {
+    try options.validate()
+    try Self.checkTarget(path)
+    self.path = path
+    self.part = path + ".part"
+    self.options = options
+    self.tracks = tracks
+    let queue = FrameQueue(capacity: options.queue)
+    let counter = FrameCounter()
+    self.queue = queue
+    self.counter = counter
+    // Made here for its errors, from then on used by the encoder's thread alone.
+    nonisolated(unsafe) let file = try PartFile(path: part, options: options, tracks: tracks)
+    let thread = Thread {
+      do throws(FilmError) {
+        while let frame = queue.pop() {
+          try file.append(frame)
+          counter.set(file.frames)
+        }
+        try file.close()
+        queue.done(nil)
+      } catch {
+        queue.done(error)
+      }
+    }
+    thread.name = "film"
+    thread.start()
+  }
+
+  deinit { _ = queue.close(dropping: true) }
+
+  /// Adds the next frame: interleaved RGB, one byte each. Waits only when the encoder is several
+  /// frames behind; throws what the encoder met since the last call.
+  public func append(_ rgb: [UInt8]) throws(FilmError) {
+    guard rgb.count == options.frameBytes else {
+      throw .frameSize(
+        path: path, expected: "\(options.width)x\(options.height), \(options.frameBytes) bytes",
+        found: "\(rgb.count) bytes")
+    }
+    try queue.push(rgb, path: path)
+  }
+
+  /// Ends the film after the frames so far and puts it under its name.
+  public func finish() throws(FilmError) -> FilmSummary {
+    guard queue.close(dropping: false) else { throw .closed(path: path) }
+    try queue.join()
+    let frames = counter.value
+    guard frames > 0 else {
+      unlink(part)
+      throw .noFrames(path: path)
+    }
+    let temporary = path + ".tmp"
+    do throws(FilmError) {
+      let film = FinishedFile(options: options, tracks: tracks, frames: frames)
+      try film.write(from: part, to: temporary)
+      try settle(temporary, as: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    unlink(part)
+    return FilmSummary(
+      path: path, frames: frames, duration: options.fps.seconds(frames), bytes: fileSize(path))
+  }
+
+  /// Gives the film up. The part file goes too, unless `keepingPart`.
+  public func abandon(keepingPart: Bool = false) {
+    _ = queue.close(dropping: true)
+    try? queue.join()
+    if !keepingPart { unlink(part) }
+  }
+
+  private static func checkTarget(_ path: String) throws(FilmError) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw .unwritable(path: path, reason: "it is a folder")
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import CFFmpeg
+
+/// Copies a part file's packets, adds what is only known at the end (subtitles, chapters, title),
+/// and puts the index in front.
+struct FinishedFile {
+  let options: FilmOptions
+  let tracks: FilmTracks
+  let frames: Int
+
+  func write(from part: String, to path: String) throws(FilmError) {
+    let source = try Demuxer(path: part)
+    let muxer = try Muxer(path: path, format: options.container.muxer)
+    let media = source.streams
+    for stream in media { try copy(stream, to: muxer) }
+    let tracks = tracks.clipped(to: options.fps.seconds(frames))
+    var pending = try addSubtitles(tracks, muxer)[...]
+    try muxer.set(chapters: tracks.chapters)
+    try muxer.set(metadata: tracks.tags(for: options.container))
+    try muxer.begin(options.container.isMOV ? [("movflags", "faststart")] : [])
+
+    let packet = try Packet()
+    while try source.read(into: packet) {
+      let index = Int(packet.raw.pointee.stream_index)
+      let timeBase = media[index].pointee.time_base
+      let time = Double(packet.raw.pointee.dts) * av_q2d(timeBase)
+      while let next = pending.first, next.start <= time {
+        try write(pending.removeFirst(), to: media.count, muxer)
+      }
+      try muxer.write(packet, to: index, timeBase: timeBase)
+    }
+    while !pending.isEmpty { try write(pending.removeFirst(), to: media.count, muxer) }
+    try muxer.close()
+  }
+
+  private func copy(_ stream: UnsafeMutablePointer<AVStream>, to muxer: Muxer) throws(FilmError) {
+    let target = try muxer.addStream()
+    try check(
+      avcodec_parameters_copy(target.pointee.codecpar, stream.pointee.codecpar), "copying",
+      muxer.path)
+    target.pointee.codecpar.pointee.codec_tag = 0
+    target.pointee.disposition = AV_DISPOSITION_DEFAULT
+    if stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO {
+      target.pointee.time_base = options.fps.timeBase
+      target.pointee.avg_frame_rate = options.fps.rational
+      target.pointee.r_frame_rate = options.fps.rational
+    } else {
+      target.pointee.time_base = stream.pointee.time_base
+    }
+  }
+
+  /// Adds the subtitles' stream and returns what it shows, gaps filled with empty text where the
+  /// container has no other way to end a line.
+  private func addSubtitles(_ tracks: FilmTracks, _ muxer: Muxer) throws(FilmError) -> [Subtitle] {
+    guard !tracks.subtitles.isEmpty, options.container.holdsTracks else { return [] }
+    let stream = try muxer.addStream()
+    let isMOV = options.container.isMOV
+    stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_SUBTITLE
+    stream.pointee.codecpar.pointee.codec_id = isMOV ? AV_CODEC_ID_MOV_TEXT : AV_CODEC_ID_SUBRIP
+    stream.pointee.time_base = AVRational(num: 1, den: 1000)
+    stream.pointee.disposition = AV_DISPOSITION_DEFAULT
+    try check(
+      av_dict_set(&stream.pointee.metadata, "language", threeLetterCode(tracks.language), 0),
+      "adding subtitles", muxer.path)
+    guard isMOV else { return tracks.subtitles }
+    try setLook(stream, muxer.path)
+    return filled(tracks.subtitles)
+  }
+
+  private func setLook(_ stream: UnsafeMutablePointer<AVStream>, _ path: String) throws(FilmError) {
+    let look = TimedText.look
+    let size = look.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
+    let memory = try allocated(av_mallocz(size), "subtitles", path)
+    memory.copyMemory(from: look, byteCount: look.count)
+    stream.pointee.codecpar.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
+    stream.pointee.codecpar.pointee.extradata_size = Int32(look.count)
+  }
+
+  private func filled(_ subtitles: [Subtitle]) -> [Subtitle] {
+    var result: [Subtitle] = []
+    var time = 0.0
+    for subtitle in subtitles {
+      if subtitle.start - time > 0.0005 {
+        result.append(Subtitle(text: "", start: time, duration: subtitle.start - time))
+      }
+      result.append(subtitle)
+      time = subtitle.end
+    }
+    return result
+  }
+
+  private func write(_ subtitle: Subtitle, to stream: Int, _ muxer: Muxer) throws(FilmError) {
+    let isMOV = options.container.isMOV
+    let packet = try Packet(isMOV ? TimedText.sample(subtitle.text) : Array(subtitle.text.utf8))
+    let start = Int64((subtitle.start * 1000).rounded())
+    packet.raw.pointee.pts = start
+    packet.raw.pointee.dts = start
+    packet.raw.pointee.duration = Int64((subtitle.end * 1000).rounded()) - start
+    packet.raw.pointee.flags |= AV_PKT_FLAG_KEY
+    try muxer.write(packet, to: stream, timeBase: AVRational(num: 1, den: 1000))
+  }
+}
