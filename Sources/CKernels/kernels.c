@@ -97,7 +97,7 @@ typedef struct {
     for (size_t i = from; i < to; i++) y[i] = activate_(x[i], F); \
     break;
 
-KERNEL static void activate_item(void *p, size_t item) {
+KERNEL static void activate_item(void *p, size_t item, size_t thread) {
   const activate_job *j = p;
   const float *x = j->x;
   float *y = j->y;
@@ -123,7 +123,7 @@ typedef struct {
   size_t rows, channels, per;
 } gate_job;
 
-KERNEL static void gate_item(void *p, size_t item) {
+KERNEL static void gate_item(void *p, size_t item, size_t thread) {
   const gate_job *j = p;
   size_t c = j->channels, end = smaller(j->rows, (item + 1) * j->per);
   for (size_t r = item * j->per; r < end; r++) {
@@ -155,7 +155,7 @@ typedef struct {
 
 /// sums[slice] = per-channel sum and sum of squares of (x - first row): shifted data lose no
 /// digits to a large mean.
-KERNEL static void group_sums_item(void *p, size_t slice) {
+KERNEL static void group_sums_item(void *p, size_t slice, size_t thread) {
   const norm_job *j = p;
   size_t c = j->channels;
   float *restrict sum = j->sums + slice * 2 * c, *restrict square = sum + c;
@@ -177,7 +177,7 @@ KERNEL static void group_sums_item(void *p, size_t slice) {
     for (size_t i = 0; i < c; i++) y[i] = activate_(x[i] * a[i] + b[i], F); \
     break;
 
-KERNEL static void scale_item(void *p, size_t item) {
+KERNEL static void scale_item(void *p, size_t item, size_t thread) {
   const norm_job *j = p;
   size_t c = j->channels, end = smaller(j->rows, (item + 1) * j->per);
   const float *restrict a = j->a, *restrict b = j->b;
@@ -237,7 +237,7 @@ typedef struct {
   float epsilon;
 } layer_job;
 
-KERNEL static void layer_item(void *p, size_t item) {
+KERNEL static void layer_item(void *p, size_t item, size_t thread) {
 #pragma clang fp reassociate(on) contract(fast)
   const layer_job *j = p;
   size_t c = j->channels, end = smaller(j->rows, (item + 1) * j->per);
@@ -291,7 +291,7 @@ typedef struct {
   int broadcast;
 } add_job;
 
-KERNEL static void add_item(void *p, size_t item) {
+KERNEL static void add_item(void *p, size_t item, size_t thread) {
   const add_job *j = p;
   size_t c = j->channels, end = smaller(j->rows, (item + 1) * j->per);
   for (size_t r = item * j->per; r < end; r++) {
@@ -317,7 +317,7 @@ typedef struct {
   size_t h, w, outH, outW, channels;
 } upsample_job;
 
-static void upsample_item(void *p, size_t row) {
+static void upsample_item(void *p, size_t row, size_t thread) {
   const upsample_job *j = p;
   size_t c = j->channels;
   const float *x = j->x + (row * j->h / j->outH) * j->w * c;
@@ -338,7 +338,7 @@ typedef struct {
   size_t aChannels, bChannels, rows, per;
 } concatenate_job;
 
-static void concatenate_item(void *p, size_t item) {
+static void concatenate_item(void *p, size_t item, size_t thread) {
   const concatenate_job *j = p;
   size_t a = j->aChannels, b = j->bChannels, end = smaller(j->rows, (item + 1) * j->per);
   for (size_t r = item * j->per; r < end; r++) {
@@ -364,4 +364,27 @@ KERNEL void fabula_to_bytes(const float *x, uint8_t *y, size_t n) {
     v = v > 0.0f ? v : 0.0f;
     y[i] = (uint8_t)(v < 255.0f ? v : 255.0f);
   }
+}
+
+typedef struct {
+  const float *x;
+  uint16_t *y;
+  size_t n;
+} narrow_job;
+
+KERNEL static void narrow_item(void *p, size_t item, size_t thread) {
+  const narrow_job *j = p;
+  size_t from = item * ITEM, to = smaller(j->n, from + ITEM);
+  for (size_t i = from; i < to; i++) {
+    uint32_t bits;
+    memcpy(&bits, j->x + i, sizeof bits);
+    uint32_t rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+    // A NaN must not round to infinity.
+    j->y[i] = (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? (bits >> 16) | 0x40 : rounded);
+  }
+}
+
+void fabula_narrow_bf16(const float *x, uint16_t *y, size_t n) {
+  narrow_job j = {x, y, n};
+  fabula_parallel(item_count(n, ITEM), narrow_item, &j);
 }

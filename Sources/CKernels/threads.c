@@ -12,6 +12,7 @@ static struct {
   int (*max_threads)(void);
   void (*set_threads)(int);
   int (*in_parallel)(void);
+  int (*thread)(void);
 } gomp;
 
 static void find_gomp(void) {
@@ -19,7 +20,8 @@ static void find_gomp(void) {
   gomp.max_threads = dlsym(RTLD_DEFAULT, "omp_get_max_threads");
   gomp.set_threads = dlsym(RTLD_DEFAULT, "omp_set_num_threads");
   gomp.in_parallel = dlsym(RTLD_DEFAULT, "omp_in_parallel");
-  if (!gomp.max_threads || !gomp.set_threads || !gomp.in_parallel) gomp.parallel = 0;
+  gomp.thread = dlsym(RTLD_DEFAULT, "omp_get_thread_num");
+  if (!gomp.thread || !gomp.max_threads || !gomp.set_threads || !gomp.in_parallel) gomp.parallel = 0;
 }
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -33,8 +35,9 @@ typedef struct {
 
 static void work(void *data) {
   loop *l = data;
+  size_t thread = gomp.parallel ? (size_t)gomp.thread() : 0;
   for (size_t i; (i = atomic_fetch_add_explicit(&l->next, 1, memory_order_relaxed)) < l->n;)
-    l->body(l->context, i);
+    l->body(l->context, i, thread);
 }
 
 void fabula_parallel(size_t n, fabula_body body, void *context) {

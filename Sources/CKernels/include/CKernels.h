@@ -11,8 +11,8 @@
 
 // MARK: - Threads
 
-/// Body of a parallel loop: handles item `i` of `n`.
-typedef void (*fabula_body)(void *context, size_t i);
+/// Body of a parallel loop: handles item `i` of `n` on thread `thread`, 0..<fabula_thread_count().
+typedef void (*fabula_body)(void *context, size_t i, size_t thread);
 
 /// Runs `body` for 0..<n on the threads that oneDNN uses (libgomp's), or serially without libgomp.
 /// One pool for both, so that neither's idle workers spin against the other's busy ones.
@@ -76,3 +76,5 @@ void fabula_concatenate(const float *a, size_t aChannels, const float *b, size_t
 void fabula_transpose(const float *x, float *y, size_t rows, size_t columns);
 /// Bytes 0...255 of values 0...1, rounded, clamped; NaN becomes 0.
 void fabula_to_bytes(const float *x, uint8_t *y, size_t n);
+/// The nearest bfloat16 of each float, ties to even.
+void fabula_narrow_bf16(const float *x, uint16_t *y, size_t n);

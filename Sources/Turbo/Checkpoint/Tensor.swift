@@ -32,12 +32,25 @@ public struct Tensor: Sendable {
   /// exactly ``count`` elements.
   public func copyFloat32(into destination: UnsafeMutableBufferPointer<Float>) {
     precondition(destination.count == count, "\(destination.count) floats for \(count) elements")
+    widen(0..<count, into: destination)
+  }
+
+  /// Writes one row of a matrix as floats.
+  func copyFloat32(row: Int, into destination: UnsafeMutableBufferPointer<Float>) {
+    let width = shape.dropFirst().reduce(1, *)
+    precondition(destination.count == width && row < shape[0])
+    widen(row * width..<(row + 1) * width, into: destination)
+  }
+
+  private func widen(_ elements: Range<Int>, into destination: UnsafeMutableBufferPointer<Float>) {
     withUnsafeBytes { source in
-      guard let from = source.baseAddress, let to = destination.baseAddress else { return }
+      guard let base = source.baseAddress, let to = destination.baseAddress else { return }
+      let from = base + elements.lowerBound * dtype.size
       switch dtype {
-      case .float32: UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: source.count)
-      case .float16: fabula_widen_f16(from, to, count)
-      case .bfloat16: fabula_widen_bf16(from, to, count)
+      case .float32:
+        UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: elements.count * dtype.size)
+      case .float16: fabula_widen_f16(from, to, elements.count)
+      case .bfloat16: fabula_widen_bf16(from, to, elements.count)
       }
     }
   }

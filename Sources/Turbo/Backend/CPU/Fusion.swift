@@ -1,0 +1,88 @@
+/// Finds activations and sums that can be done in the same pass as the product before them.
+struct Fusion {
+  struct Group {
+    /// The linear layer or convolution.
+    var root: Int
+    /// The node whose value the group computes.
+    var last: Int
+    var epilogues: [DNNL.Epilogue] = []
+    /// What the epilogues add, in order.
+    var operands: [Graph.Value] = []
+  }
+
+  /// Groups by their last node.
+  private(set) var groups: [Int: Group] = [:]
+  /// Nodes whose work is done by the group of a later node.
+  private(set) var absorbed: Set<Int> = []
+
+  private let graph: Graph
+  private let users: [[Int]]
+
+  /// - Parameter alias: the value whose memory a value shares.
+  init(_ graph: Graph, alias: (Graph.Value) -> Graph.Value) {
+    self.graph = graph
+    var users = Array(repeating: [Int](), count: graph.nodes.count)
+    for (index, node) in graph.nodes.enumerated() where !node.operation.isReshape {
+      for input in node.inputs { users[alias(input).index].append(index) }
+    }
+    // A value that leaves the graph has a user besides the nodes.
+    for output in graph.outputs.values { users[alias(output).index].append(graph.nodes.count) }
+    self.users = users
+
+    var taken: Set<Int> = []
+    for (index, node) in graph.nodes.enumerated() where node.operation.isProduct {
+      var group = Group(root: index, last: index)
+      while let next = epilogue(after: &group, taken, alias) {
+        absorbed.insert(group.last)
+        taken.insert(next)
+        group.last = next
+      }
+      groups[group.last] = group
+    }
+  }
+
+  /// The node to absorb next, if any, whose epilogue is then added to `group`.
+  private func epilogue(
+    after group: inout Group, _ taken: Set<Int>, _ alias: (Graph.Value) -> Graph.Value
+  ) -> Int? {
+    let value = Graph.Value(index: group.last)
+    guard users[value.index].count == 1, let next = users[value.index].first,
+      next < graph.nodes.count, !taken.contains(next)
+    else { return nil }
+    let node = graph.nodes[next]
+    switch node.operation {
+    case .activation(let activation):
+      group.epilogues.append(.activation(activation))
+    case .add:
+      let shape = graph.shape(value)
+      guard node.shape.elementCount == shape.elementCount,
+        let other = node.inputs.first(where: { alias($0) != value })
+      else { return nil }
+      if graph.shape(other).elementCount == shape.elementCount {
+        group.epilogues.append(.add)
+      } else if alias(node.inputs[0]) == value {
+        group.epilogues.append(.addVector)
+      } else {
+        return nil
+      }
+      group.operands.append(other)
+    default:
+      return nil
+    }
+    return next
+  }
+}
+
+extension Operation {
+  /// Whether this is a matrix product or a convolution with trained weights.
+  var isProduct: Bool {
+    switch self {
+    case .linear, .convolution: true
+    default: false
+    }
+  }
+
+  var isReshape: Bool {
+    if case .reshape = self { true } else { false }
+  }
+}
