@@ -5,6 +5,9 @@ public struct FrameRate: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The seconds that `numerator` frames take.
   public let denominator: Int
 
+  /// The cinema's 24 frames a second.
+  public static let cinema = FrameRate(numerator: 24, denominator: 1)
+
   /// The slowest and the fastest rate that a film may have.
   public static let limits = 1.0...240.0
 
@@ -19,6 +22,11 @@ public struct FrameRate: Hashable, Sendable, Codable, CustomStringConvertible {
     // Keeps k · denominator · 10⁶ inside an Int for every frame k of a year-long film.
     guard lowest.1 <= 100_000, lowest.0 <= 24_000_000 else { return nil }
     (self.numerator, self.denominator) = lowest
+  }
+
+  private init(numerator: Int, denominator: Int) {
+    self.numerator = numerator
+    self.denominator = denominator
   }
 
   /// Reads `24`, `23.976`, `12.5` or `30000/1001`; the NTSC decimals mean their fractions.

@@ -1,9 +1,21 @@
 import ArgumentParser
 
-@main
+/// The root of the command line.
 struct Fabula: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fabula",
     abstract: "Turns a story into an animated film.",
-    version: "0.1.0")
+    discussion: """
+      A story is plain text, Markdown, a screenplay (Fountain) or subtitles (SRT, VTT); - reads it \
+      from standard input.
+
+        fabula render story.txt            draws the film story.mp4
+        fabula image "a fox in the snow"   draws one picture
+        fabula beats story.txt             shows what would be said and drawn, and when
+      """,
+    version: "fabula \(version)",
+    subcommands: [Beats.self])
+
+  /// The version of the program, as written into its films.
+  static let version = "0.1.0"
 }

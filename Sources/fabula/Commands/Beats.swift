@@ -1,0 +1,62 @@
+import ArgumentParser
+import Story
+
+/// `fabula beats`: what a story's film would say and draw, and when.
+struct Beats: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows the timeline of a story without drawing it.")
+
+  /// What is printed.
+  enum Form: EnumerableFlag {
+    case table, prompts, json, srt, vtt
+
+    static func help(for value: Form) -> ArgumentHelp? {
+      switch value {
+      case .table: "Print a table (the default)."
+      case .prompts: "Print what would be drawn, and why."
+      case .json: "Print JSON."
+      case .srt: "Print SubRip subtitles."
+      case .vtt: "Print WebVTT subtitles."
+      }
+    }
+
+    var format: TimelineFormat {
+      switch self {
+      case .table: .table
+      case .prompts: .prompts
+      case .json: .json
+      case .srt: .srt
+      case .vtt: .vtt
+      }
+    }
+  }
+
+  @Argument(help: "The story's file, or - for standard input.")
+  var story: String
+
+  @Flag(exclusivity: .exclusive)
+  var form = Form.table
+
+  @Flag(help: "Print the bare sentences, one a line; with --json, as an array.")
+  var sentences = false
+
+  @OptionGroup var reading: StoryReading
+
+  func validate() throws {
+    if sentences, form != .table, form != .json {
+      throw ValidationError("--sentences goes with --json or alone")
+    }
+  }
+
+  func run() throws {
+    let file = try StoryFile(path: story)
+    guard sentences else {
+      try StandardOutput.write(Timeline.text(of: reading.story(in: file), as: form.format))
+      return
+    }
+    let sentences = try reading.sentences(in: file)
+    try StandardOutput.write(
+      form == .json
+        ? Timeline.json(of: sentences) : sentences.map { $0.text + "\n" }.joined())
+  }
+}
