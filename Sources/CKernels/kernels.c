@@ -388,3 +388,11 @@ void fabula_narrow_bf16(const float *x, uint16_t *y, size_t n) {
   narrow_job j = {x, y, n};
   fabula_parallel(item_count(n, ITEM), narrow_item, &j);
 }
+
+int fabula_has_bf16(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16");
+#else
+  return 0;
+#endif
+}

@@ -78,3 +78,6 @@ void fabula_transpose(const float *x, float *y, size_t rows, size_t columns);
 void fabula_to_bytes(const float *x, uint8_t *y, size_t n);
 /// The nearest bfloat16 of each float, ties to even.
 void fabula_narrow_bf16(const float *x, uint16_t *y, size_t n);
+
+/// Whether the processor multiplies bfloat16 in hardware.
+int fabula_has_bf16(void);

@@ -75,7 +75,8 @@ struct Kernel {
     case .sinusoid(let cosineFirst, let frequencyShift):
       for row in 0..<rows {
         Sinusoid(cosineFirst: cosineFirst, frequencyShift: frequencyShift)
-          .embed(x[0][row], into: UnsafeMutableBufferPointer(start: y + row * channels, count: channels))
+          .embed(
+            x[0][row], into: UnsafeMutableBufferPointer(start: y + row * channels, count: channels))
       }
     case .pickRows:
       for row in 0..<rows {
