@@ -14,6 +14,8 @@ final class Demuxer {
     let code = avformat_open_input(&context, "file:" + path, nil, nil)
     guard code >= 0 else { throw .unreadable(path: path, reason: text(of: code)) }
     self.context = try allocated(context, "a file", path)
+    // What a killed process had half written is not part of the film.
+    self.context.pointee.flags |= AVFMT_FLAG_DISCARD_CORRUPT
     let found = avformat_find_stream_info(self.context, nil)
     guard found >= 0 else { throw .unreadable(path: path, reason: text(of: found)) }
   }

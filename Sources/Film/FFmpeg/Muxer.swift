@@ -3,19 +3,22 @@ import Glibc
 
 /// Owns a file that is being written: streams, then the header, then packets, then `close`.
 final class Muxer {
-  let path: String
+  /// The name for errors: the film's, while the file has a working name.
+  let name: String
+  private let path: String
   private let context: UnsafeMutablePointer<AVFormatContext>
   private var isOpen = false
 
-  init(path: String, format: String) throws(FilmError) {
+  init(path: String, format: String, for name: String) throws(FilmError) {
     fabula_log_capture()
     fabula_log_clear()
     self.path = path
+    self.name = name
     var context: UnsafeMutablePointer<AVFormatContext>?
     // The protocol is named, or a colon in the file's name would be taken for one.
     try check(
-      avformat_alloc_output_context2(&context, nil, format, "file:" + path), "creating", path)
-    self.context = try allocated(context, "a file", path)
+      avformat_alloc_output_context2(&context, nil, format, "file:" + path), "creating", name)
+    self.context = try allocated(context, "a file", name)
     // Without dates and library versions: the same frames give the same bytes.
     self.context.pointee.flags |= AVFMT_FLAG_BITEXACT
   }
@@ -28,13 +31,20 @@ final class Muxer {
   /// Whether codecs must keep their headers outside the packets.
   var wantsGlobalHeaders: Bool { context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 }
 
+  /// From now on every packet reaches the system in one piece before the next: a killed process
+  /// leaves no fragment half described, which readers would refuse.
+  func flushPackets() { context.pointee.flags |= AVFMT_FLAG_FLUSH_PACKETS }
+
+  /// Bytes that the system has.
+  var size: Int { Int(max(0, avio_seek(context.pointee.pb, 0, SEEK_CUR))) }
+
   func addStream() throws(FilmError) -> UnsafeMutablePointer<AVStream> {
-    try allocated(avformat_new_stream(context, nil), "a stream", path)
+    try allocated(avformat_new_stream(context, nil), "a stream", name)
   }
 
   func set(metadata: Settings) throws(FilmError) {
     for (key, value) in metadata {
-      try check(av_dict_set(&context.pointee.metadata, key, value, 0), "adding metadata", path)
+      try check(av_dict_set(&context.pointee.metadata, key, value, 0), "adding metadata", name)
     }
   }
 
@@ -42,19 +52,19 @@ final class Muxer {
   func set(chapters: [Chapter]) throws(FilmError) {
     guard !chapters.isEmpty else { return }
     let size = MemoryLayout<UnsafeMutablePointer<AVChapter>?>.stride * chapters.count
-    let list = try allocated(av_mallocz(size), "chapters", path)
+    let list = try allocated(av_mallocz(size), "chapters", name)
       .assumingMemoryBound(to: UnsafeMutablePointer<AVChapter>?.self)
     context.pointee.chapters = list
     context.pointee.nb_chapters = UInt32(chapters.count)
     for (index, chapter) in chapters.enumerated() {
-      let raw = try allocated(av_mallocz(MemoryLayout<AVChapter>.size), "a chapter", path)
+      let raw = try allocated(av_mallocz(MemoryLayout<AVChapter>.size), "a chapter", name)
         .assumingMemoryBound(to: AVChapter.self)
       raw.pointee.id = Int64(index)
       raw.pointee.time_base = AVRational(num: 1, den: 1000)
       raw.pointee.start = Int64((chapter.start * 1000).rounded())
       raw.pointee.end = Int64((chapter.end * 1000).rounded())
       try check(
-        av_dict_set(&raw.pointee.metadata, "title", chapter.title, 0), "adding a chapter", path)
+        av_dict_set(&raw.pointee.metadata, "title", chapter.title, 0), "adding a chapter", name)
       list[index] = raw
     }
   }
@@ -62,11 +72,11 @@ final class Muxer {
   /// Creates the file and writes what comes before the first packet.
   func begin(_ settings: Settings) throws(FilmError) {
     let code = avio_open(&context.pointee.pb, "file:" + path, AVIO_FLAG_WRITE)
-    if code == fabula_averror(ENOENT) { throw .missingFolder(path: path) }
-    try check(code, "creating", path)
+    if code == fabula_averror(ENOENT) { throw .missingFolder(path: name) }
+    try check(code, "creating", name)
     isOpen = true
-    try withDictionary(settings, "writing the header", path) { options throws(FilmError) in
-      try check(avformat_write_header(context, &options), "writing the header", path)
+    try withDictionary(settings, "writing the header", name) { options throws(FilmError) in
+      try check(avformat_write_header(context, &options), "writing the header", name)
     }
   }
 
@@ -76,13 +86,7 @@ final class Muxer {
     av_packet_rescale_ts(packet.raw, timeBase, target.pointee.time_base)
     packet.raw.pointee.stream_index = Int32(stream)
     packet.raw.pointee.pos = -1
-    try check(av_interleaved_write_frame(context, packet.raw), "writing", path)
-    try checkDisk()
-  }
-
-  /// Hands what is buffered to the system, so that it outlives this process.
-  func flush() throws(FilmError) {
-    avio_flush(context.pointee.pb)
+    try check(av_interleaved_write_frame(context, packet.raw), "writing", name)
     try checkDisk()
   }
 
@@ -90,15 +94,16 @@ final class Muxer {
   func close() throws(FilmError) {
     guard isOpen else { return }
     let trailer = av_write_trailer(context)
-    try check(trailer, "writing the index", path)
-    try flush()
+    try check(trailer, "writing the index", name)
+    avio_flush(context.pointee.pb)
+    try checkDisk()
     isOpen = false
-    try check(avio_closep(&context.pointee.pb), "closing", path)
+    try check(avio_closep(&context.pointee.pb), "closing", name)
   }
 
   // A muxer may go on happily after its file stopped taking bytes.
   private func checkDisk() throws(FilmError) {
     guard let file = context.pointee.pb else { return }
-    try check(file.pointee.error, "writing", path)
+    try check(file.pointee.error, "writing", name)
   }
 }

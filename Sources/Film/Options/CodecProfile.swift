@@ -12,8 +12,9 @@ struct CodecProfile {
   /// Valid qualities, empty where the codec has none.
   var crf: Range<Int> = 0..<0
   var defaultCRF: Int?
+  /// Valid presets, fastest first; empty where the codec has none.
+  var presets: [String] = []
   var defaultPreset: String?
-  /// The encoder's own name for its threads: most take FFmpeg's.
   var settings: Settings = []
 }
 
@@ -24,16 +25,17 @@ extension Codec {
     case .h264:
       CodecProfile(
         encoder: "libx264", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 16,
-        crf: 0..<52, defaultCRF: 18, defaultPreset: "fast",
+        crf: 0..<52, defaultCRF: 18, presets: x26xPresets, defaultPreset: "fast",
         settings: [("rc-lookahead", "12"), ("bf", "2")])
     case .hevc:
       CodecProfile(
         encoder: "libx265", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 32,
-        crf: 0..<52, defaultCRF: 20, defaultPreset: "fast")
+        crf: 0..<52, defaultCRF: 20, presets: x26xPresets, defaultPreset: "fast")
     case .av1:
       CodecProfile(
         encoder: "libsvtav1", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 64,
-        crf: 1..<64, defaultCRF: 24, defaultPreset: "8")
+        crf: 1..<64, defaultCRF: 24, presets: (0...12).reversed().map(String.init),
+        defaultPreset: "8")
     case .prores:
       CodecProfile(
         encoder: "prores_ks", pixels: AV_PIX_FMT_YUV422P10LE, widthStep: 2, heightStep: 2,
@@ -49,3 +51,7 @@ extension Codec {
     }
   }
 }
+
+private let x26xPresets = [
+  "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
+]

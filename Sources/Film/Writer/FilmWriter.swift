@@ -28,7 +28,8 @@ public final class FilmWriter: Sendable {
     self.queue = queue
     self.counter = counter
     // Made here for its errors, from then on used by the encoder's thread alone.
-    nonisolated(unsafe) let file = try PartFile(path: part, options: options, tracks: tracks)
+    nonisolated(unsafe) let file = try PartFile(
+      path: part, for: path, options: options, tracks: tracks)
     let thread = Thread {
       do throws(FilmError) {
         while let frame = queue.pop() {
@@ -70,7 +71,7 @@ public final class FilmWriter: Sendable {
     let temporary = path + ".tmp"
     do throws(FilmError) {
       let film = FinishedFile(options: options, tracks: tracks, frames: frames)
-      try film.write(from: part, to: temporary)
+      try film.write(from: part, to: temporary, for: path)
       try settle(temporary, as: path)
     } catch {
       unlink(temporary)

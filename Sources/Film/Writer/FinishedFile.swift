@@ -7,9 +7,9 @@ struct FinishedFile {
   let tracks: FilmTracks
   let frames: Int
 
-  func write(from part: String, to path: String) throws(FilmError) {
+  func write(from part: String, to path: String, for name: String) throws(FilmError) {
     let source = try Demuxer(path: part)
-    let muxer = try Muxer(path: path, format: options.container.muxer)
+    let muxer = try Muxer(path: path, format: options.container.muxer, for: name)
     let media = source.streams
     for stream in media { try copy(stream, to: muxer) }
     let tracks = tracks.clipped(to: options.fps.seconds(frames))
@@ -36,7 +36,7 @@ struct FinishedFile {
     let target = try muxer.addStream()
     try check(
       avcodec_parameters_copy(target.pointee.codecpar, stream.pointee.codecpar), "copying",
-      muxer.path)
+      muxer.name)
     target.pointee.codecpar.pointee.codec_tag = 0
     target.pointee.disposition = AV_DISPOSITION_DEFAULT
     if stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO {
@@ -60,9 +60,9 @@ struct FinishedFile {
     stream.pointee.disposition = AV_DISPOSITION_DEFAULT
     try check(
       av_dict_set(&stream.pointee.metadata, "language", threeLetterCode(tracks.language), 0),
-      "adding subtitles", muxer.path)
+      "adding subtitles", muxer.name)
     guard isMOV else { return tracks.subtitles }
-    try setLook(stream, muxer.path)
+    try setLook(stream, muxer.name)
     return filled(tracks.subtitles)
   }
 
