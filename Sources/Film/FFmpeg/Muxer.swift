@@ -21,6 +21,8 @@ final class Muxer {
     self.context = try allocated(context, "a file", name)
     // Without dates and library versions: the same frames give the same bytes.
     self.context.pointee.flags |= AVFMT_FLAG_BITEXACT
+    // Frame 0 is at 0 s, whatever a sound encoder puts before its first sample: players know.
+    self.context.pointee.avoid_negative_ts = AVFMT_AVOID_NEG_TS_DISABLED
   }
 
   deinit {
@@ -81,12 +83,20 @@ final class Muxer {
   }
 
   /// Writes a packet whose times are in `timeBase`; the packet is empty afterwards.
-  func write(_ packet: Packet, to stream: Int, timeBase: AVRational) throws(FilmError) {
+  ///
+  /// Packets of several streams are sorted by time, which means that they wait for one another;
+  /// with `waiting: false` the caller's order is the file's.
+  func write(
+    _ packet: Packet, to stream: Int, timeBase: AVRational, waiting: Bool = true
+  ) throws(FilmError) {
     guard let target = context.pointee.streams[stream] else { return }
     av_packet_rescale_ts(packet.raw, timeBase, target.pointee.time_base)
     packet.raw.pointee.stream_index = Int32(stream)
     packet.raw.pointee.pos = -1
-    try check(av_interleaved_write_frame(context, packet.raw), "writing", name)
+    let code =
+      waiting
+      ? av_interleaved_write_frame(context, packet.raw) : av_write_frame(context, packet.raw)
+    try check(code, "writing", name)
     try checkDisk()
   }
 

@@ -42,7 +42,7 @@ extension Codec {
         smallest: 16, settings: [("profile", "hq"), ("vendor", "apl0")])
     case .ffv1:
       CodecProfile(
-        encoder: "ffv1", pixels: AV_PIX_FMT_GBRP,
+        encoder: "ffv1", pixels: AV_PIX_FMT_BGR0,
         settings: [("level", "3"), ("slicecrc", "1"), ("slices", "4")])
     case .gif: CodecProfile(encoder: "gif", pixels: AV_PIX_FMT_PAL8)
     case .webp:

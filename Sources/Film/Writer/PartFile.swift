@@ -10,6 +10,7 @@ final class PartFile {
   private(set) var frames = 0
   private let muxer: Muxer
   private let video: VideoEncoder
+  private let audio: AudioEncoder?
   private let options: FilmOptions
 
   init(path: String, for name: String, options: FilmOptions, tracks: FilmTracks) throws(FilmError) {
@@ -18,6 +19,13 @@ final class PartFile {
     muxer = try Muxer(path: path, format: options.container.muxer, for: name)
     video = try VideoEncoder(options, globalHeaders: muxer.wantsGlobalHeaders, path: name)
     try video.describe(muxer.addStream())
+    if let sound = tracks.audio, options.container.holdsTracks {
+      audio = try AudioEncoder(
+        sound, profile: options.codec.sound, globalHeaders: muxer.wantsGlobalHeaders, path: name)
+      try audio?.describe(muxer.addStream())
+    } else {
+      audio = nil
+    }
     muxer.flushPackets()
     try muxer.begin(
       options.container.isMOV
@@ -25,18 +33,31 @@ final class PartFile {
   }
 
   func append(_ rgb: [UInt8]) throws(FilmError) {
-    try video.encode(rgb) { packet throws(FilmError) in try write(packet) }
+    try video.encode(rgb) { packet throws(FilmError) in try writeVideo(packet) }
     frames += 1
+    try audio?.encode(until: options.fps.seconds(frames)) { packet throws(FilmError) in
+      try writeAudio(packet)
+    }
   }
 
   func close() throws(FilmError) {
-    try video.finish { packet throws(FilmError) in try write(packet) }
+    try video.finish { packet throws(FilmError) in try writeVideo(packet) }
+    try audio?.finish(at: options.fps.seconds(frames)) { packet throws(FilmError) in
+      try writeAudio(packet)
+    }
     try whole { () throws(FilmError) in try muxer.close() }
   }
 
-  private func write(_ packet: Packet) throws(FilmError) {
+  private func writeVideo(_ packet: Packet) throws(FilmError) {
     try whole { () throws(FilmError) in
-      try muxer.write(packet, to: 0, timeBase: video.timeBase)
+      try muxer.write(packet, to: 0, timeBase: video.timeBase, waiting: false)
+    }
+  }
+
+  private func writeAudio(_ packet: Packet) throws(FilmError) {
+    guard let audio else { return }
+    try whole { () throws(FilmError) in
+      try muxer.write(packet, to: 1, timeBase: audio.timeBase, waiting: false)
     }
   }
 
