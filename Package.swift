@@ -43,7 +43,7 @@ let package = Package(
         .linkedLibrary("swscale"), .linkedLibrary("swresample"), .linkedLibrary("avutil"),
       ]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
-    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
 
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),

@@ -3,7 +3,7 @@ import Glibc
 /// Makes a finished file the one of that name: its bytes reach the disk before the name does.
 func settle(_ temporary: String, as path: String) throws(FilmError) {
   try sync(temporary)
-  guard rename(temporary, path) == 0 else { throw unwritable(path) }
+  guard rename(temporary, path) == 0 else { throw systemFailure(path, writing: true) }
   let folder = path.contains("/") ? String(path.prefix(upTo: lastSlash(path))) + "/" : "."
   try? sync(folder)
 }
@@ -16,15 +16,9 @@ func fileSize(_ path: String) -> Int {
 
 private func sync(_ path: String) throws(FilmError) {
   let file = open(path, O_RDONLY)
-  guard file >= 0 else { throw unwritable(path) }
+  guard file >= 0 else { throw systemFailure(path, writing: true) }
   defer { close(file) }
-  guard fsync(file) == 0 else { throw unwritable(path) }
-}
-
-private func unwritable(_ path: String) -> FilmError {
-  errno == ENOSPC
-    ? .diskFull(path: path)
-    : .unwritable(path: path, reason: String(cString: strerror(errno)))
+  guard fsync(file) == 0 else { throw systemFailure(path, writing: true) }
 }
 
 private func lastSlash(_ path: String) -> String.Index {
