@@ -36,7 +36,7 @@ struct Progress {
     case .bar:
       StandardError.write("\r\u{1B}[K" + text.clipped(columns: StandardError.columns - 1))
       isLineOpen = true
-    case .lines: StandardError.write("fabula: \(text)\n")
+    case .lines: break
     }
   }
 

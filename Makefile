@@ -1,0 +1,50 @@
+# Debian bookworm with a Swift toolchain is all that these need; what else is missing is installed.
+
+PACKAGES := pkg-config libavfilter-dev libavformat-dev libavcodec-dev libswscale-dev \
+	libswresample-dev libavutil-dev libdnnl-dev libicu-dev libpng-dev ffmpeg
+STORY := Examples/the-fox-and-the-lantern.md
+FILM := Examples/the-fox-and-the-lantern.mp4
+FABULA := .build/release/fabula
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: demo test build packages toolchain lint format clean
+
+# Draws the example story and says where the film is.
+demo: build
+	$(FABULA) render $(STORY) -o $(FILM)
+	@echo "The film is $(CURDIR)/$(FILM)"
+
+# Everything that the tests need, then all tests.
+test: packages toolchain
+	swift test
+
+build: packages toolchain
+	swift build -c release --product fabula
+
+packages:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q "ok installed" \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "Install these Debian packages, or your system's like them:$$missing" >&2; exit 1; \
+	  fi; \
+	  echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -qq \
+	    && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+toolchain:
+	@command -v swift >/dev/null \
+	  || { echo "Swift 6.3 or newer is needed: install it from swift.org/install/linux" >&2; exit 1; }
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+
+format:
+	swift format -i -r Package.swift Sources Tests
+
+clean:
+	swift package clean
+	rm -f Examples/*.mp4
