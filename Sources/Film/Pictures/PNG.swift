@@ -13,9 +13,13 @@ public enum PNG {
     try checkKeywords(picture.text)
     return switch picture.pixels {
     case .eight(let values):
-      try values.withUnsafeBytes { raw throws(FilmError) in try encode(raw, 8, picture, level) }
+      try values.withUnsafeBufferPointer { values throws(FilmError) in
+        try encode(UnsafeRawBufferPointer(values), 8, picture, level)
+      }
     case .sixteen(let values):
-      try values.withUnsafeBytes { raw throws(FilmError) in try encode(raw, 16, picture, level) }
+      try values.withUnsafeBufferPointer { values throws(FilmError) in
+        try encode(UnsafeRawBufferPointer(values), 16, picture, level)
+      }
     }
   }
 
