@@ -21,14 +21,17 @@ public final class Checkpoint: Sendable {
   }
   private let record = Mutex(Record())
 
-  /// Names of a component's weights without their extension, by component kind.
+  /// Names of a component's weights without their extension: diffusers', transformers'.
   private static let stems = ["diffusion_pytorch_model", "model"]
 
   /// Opens a component's weights: full precision before the fp16 variant, one file before shards.
   public init(files: ModelFiles, component: String) throws(CheckpointError) {
     let single = Self.stems.flatMap { ["\($0).safetensors", "\($0).fp16.safetensors"] }
     let index = Self.stems.flatMap {
-      ["\($0).safetensors.index.json", "\($0).safetensors.index.fp16.json"]
+      [
+        "\($0).safetensors.index.json", "\($0).safetensors.index.fp16.json",
+        "\($0).fp16.safetensors.index.json",
+      ]
     }
     self.component = component
     if let path = files.first(of: single.map { "\(component)/\($0)" }) {
