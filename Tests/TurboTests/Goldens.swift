@@ -15,7 +15,7 @@ enum Fixtures {
   }
 
   static func json(_ relative: String) throws -> JSONValue {
-    try JSONParser.parse(FileBytes(mapping: path(relative)).bytes)
+    try FileBytes(mapping: path(relative)).withUnsafeBytes(JSONParser.parse)
   }
 }
 

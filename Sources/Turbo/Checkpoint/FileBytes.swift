@@ -1,16 +1,15 @@
 import Glibc
 
 /// The bytes of one file, mapped from disk or embedded in the program. Unmapped with its last
-/// reference, so whoever keeps a pointer into it keeps this too.
+/// reference, and therefore lent to a closure only.
 public final class FileBytes: Sendable {
   /// The file's name in messages.
   public let name: String
-  /// All of the file.
-  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+  /// The file's size in bytes.
+  public let count: Int
 
   // Read-only memory that stays in place until deinit: safe to read from any thread.
   private nonisolated(unsafe) let base: UnsafeRawPointer?
-  private let count: Int
   private let isMapped: Bool
 
   /// Maps a file of the disk, read-only. A folder or another thing that cannot be mapped is
@@ -46,6 +45,14 @@ public final class FileBytes: Sendable {
     base = bytes.baseAddress
     count = bytes.count
     isMapped = false
+  }
+
+  /// Lends all of the file; the pointer is valid inside `body` only.
+  public func withUnsafeBytes<R, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> R
+  ) throws(Failure) -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeRawBufferPointer(start: base, count: count))
   }
 
   deinit {

@@ -23,21 +23,9 @@ public struct SafeTensors: Sendable {
   /// Reads and checks the header.
   public init(_ file: FileBytes) throws(CheckpointError) {
     self.file = file
-    let bytes = file.bytes
-    guard bytes.count >= 8 else {
-      throw .truncated(file: file.name, expectedBytes: 8, foundBytes: bytes.count)
+    (entries, metadata) = try file.withUnsafeBytes { bytes throws(CheckpointError) in
+      try HeaderReader.read(file: file.name, bytes)
     }
-    let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
-    guard length <= Self.maximumHeaderBytes else {
-      throw .invalidHeader(file: file.name, reason: "header of \(length) bytes is too large")
-    }
-    let dataStart = 8 + Int(length)
-    guard dataStart <= bytes.count else {
-      throw .truncated(file: file.name, expectedBytes: dataStart, foundBytes: bytes.count)
-    }
-    let header = HeaderReader(fileName: file.name, dataStart: dataStart)
-    (entries, metadata) = try header.read(UnsafeRawBufferPointer(rebasing: bytes[8..<dataStart]))
-    try header.checkTiling(entries, fileSize: bytes.count)
   }
 
   /// The names of all tensors, sorted.
@@ -57,6 +45,27 @@ extension SafeTensors {
   private struct HeaderReader {
     let fileName: String
     let dataStart: Int
+
+    static func read(
+      file: String, _ bytes: UnsafeRawBufferPointer
+    ) throws(CheckpointError) -> (entries: [String: Entry], metadata: [String: String]) {
+      guard bytes.count >= 8 else {
+        throw .truncated(file: file, expectedBytes: 8, foundBytes: bytes.count)
+      }
+      let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+      guard length <= maximumHeaderBytes else {
+        throw .invalidHeader(file: file, reason: "header of \(length) bytes is too large")
+      }
+      let dataStart = 8 + Int(length)
+      guard dataStart <= bytes.count else {
+        throw .truncated(file: file, expectedBytes: dataStart, foundBytes: bytes.count)
+      }
+      let header = HeaderReader(fileName: file, dataStart: dataStart)
+      let (entries, metadata) = try header.read(
+        UnsafeRawBufferPointer(rebasing: bytes[8..<dataStart]))
+      try header.checkTiling(entries, fileSize: bytes.count)
+      return (entries, metadata)
+    }
 
     private func invalid(_ reason: String) -> CheckpointError {
       .invalidHeader(file: fileName, reason: reason)

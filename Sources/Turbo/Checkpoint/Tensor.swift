@@ -17,7 +17,7 @@ public struct Tensor: Sendable {
   ///
   /// The pointer is valid inside `body` only.
   public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(file) { try body(UnsafeRawBufferPointer(rebasing: file.bytes[range])) }
+    try file.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
   /// The elements as floats.

@@ -41,7 +41,7 @@ struct Vocabulary {
   private static func merges(
     text file: FileBytes
   ) throws(CheckpointError) -> [(left: Substring, right: Substring)] {
-    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+    guard let text = file.withUnsafeBytes({ String(validating: $0, as: UTF8.self) }) else {
       throw .invalidConfig(file: file.name, field: "", reason: "not UTF-8")
     }
     var merges: [(left: Substring, right: Substring)] = []

@@ -7,7 +7,7 @@ struct ConfigReader {
   init(_ bytes: FileBytes) throws(CheckpointError) {
     file = bytes.name
     let value: JSONValue
-    do { value = try JSONParser.parse(bytes.bytes) } catch {
+    do { value = try bytes.withUnsafeBytes(JSONParser.parse) } catch {
       throw .invalidConfig(file: file, field: "", reason: "invalid JSON: \(error.description)")
     }
     guard case .object(let members) = value else {
