@@ -10,7 +10,7 @@ public final class FilmWriter: Sendable {
   private let part: String
   private let options: FilmOptions
   private let tracks: FilmTracks
-  private let queue: FrameQueue
+  private let queue: FrameQueue<[UInt8]>
   private let counter: FrameCounter
 
   /// Creates the part file, so that an impossible output fails before the first frame is drawn.
@@ -23,7 +23,7 @@ public final class FilmWriter: Sendable {
     self.part = path + ".part"
     self.options = options
     self.tracks = tracks
-    let queue = FrameQueue(capacity: options.queue)
+    let queue = FrameQueue<[UInt8]>(capacity: options.queue)
     let counter = FrameCounter()
     self.queue = queue
     self.counter = counter

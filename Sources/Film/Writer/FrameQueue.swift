@@ -3,10 +3,10 @@ import Foundation
 /// A bounded queue between the thread that draws and the thread that encodes.
 ///
 /// Everything inside is guarded by the condition, hence the unchecked conformance.
-final class FrameQueue: @unchecked Sendable {
+final class FrameQueue<Element: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let capacity: Int
-  private var frames: [[UInt8]] = []
+  private var frames: [Element] = []
   private var isClosed = false
   private var isDone = false
   private var error: FilmError?
@@ -14,7 +14,7 @@ final class FrameQueue: @unchecked Sendable {
   init(capacity: Int) { self.capacity = capacity }
 
   /// Waits until there is room, then adds a frame; throws the encoder's error once it has failed.
-  func push(_ frame: [UInt8], path: String) throws(FilmError) {
+  func push(_ frame: Element, path: String) throws(FilmError) {
     condition.lock()
     defer { condition.unlock() }
     while frames.count >= capacity, error == nil, !isClosed { condition.wait() }
@@ -25,7 +25,7 @@ final class FrameQueue: @unchecked Sendable {
   }
 
   /// Waits for the next frame; nil when there will be none.
-  func pop() -> [UInt8]? {
+  func pop() -> Element? {
     condition.lock()
     defer { condition.unlock() }
     while frames.isEmpty, !isClosed { condition.wait() }

@@ -1,0 +1,109 @@
+import Foundation
+
+/// A folder of frames as it is now: drawn, edited, thinned out or painted by hand.
+public struct FrameFolder: Sendable {
+  /// The folder.
+  public let path: String
+  /// What it is about; the user's own folders may lack it.
+  public let manifest: FrameManifest?
+  /// The pictures' file names in the film's order, which is that of their names.
+  public let files: [String]
+  private let entries: [String: FrameEntry]
+
+  /// Looks at a folder with PNG files, and `frames.json` where there is one.
+  public init(path: String) throws(FilmError) {
+    self.path = path
+    files = try Self.pictures(in: path)
+    guard !files.isEmpty else { throw .noFrames(path: path) }
+    let hasManifest = FileManager.default.fileExists(atPath: path + "/" + FrameManifest.fileName)
+    manifest = hasManifest ? try FrameManifest(folder: path) : nil
+    entries = Dictionary((manifest?.frames ?? []).map { ($0.file, $0) }) { first, _ in first }
+  }
+
+  /// The picture of that number, checked against the manifest's size.
+  public func picture(_ number: Int) throws(FilmError) -> Picture {
+    let file = path + "/" + files[number]
+    let picture = try PNG.read(file)
+    if let manifest, picture.width != manifest.width || picture.height != manifest.height {
+      throw .frameSize(
+        path: file, expected: "\(manifest.width)x\(manifest.height)", found: picture.size)
+    }
+    return picture
+  }
+
+  /// The names of the files that aren't as they were drawn.
+  public func edited() throws(FilmError) -> [String] {
+    var result: [String] = []
+    for (number, file) in files.enumerated() {
+      guard let entry = entries[file], try fingerprint(of: picture(number).pixels) == entry.hash
+      else {
+        result.append(file)
+        continue
+      }
+    }
+    return result
+  }
+
+  /// The tracks for a film of what is there: where frames were deleted or added, subtitles and
+  /// chapters move with the frames that they belong to.
+  public var tracks: FilmTracks {
+    guard let manifest else { return FilmTracks() }
+    let timeline = Timeline(fps: manifest.fps, origins: origins)
+    var tracks = FilmTracks(
+      title: manifest.title, language: manifest.language, metadata: manifest.metadata)
+    tracks.subtitles = manifest.subtitles.map { subtitle in
+      let start = timeline.time(subtitle.start)
+      return Subtitle(
+        text: subtitle.text, start: start, duration: timeline.time(subtitle.end) - start)
+    }
+    tracks.chapters = manifest.chapters.map {
+      Chapter(title: $0.title, start: timeline.time($0.start), end: timeline.time($0.end))
+    }
+    if let audio = manifest.audio {
+      tracks.audio = .file(audio.hasPrefix("/") ? audio : path + "/" + audio)
+    }
+    return tracks
+  }
+
+  /// Encodes what is there. `progress` hears how many frames are done.
+  public func film(
+    to output: String, options: FilmOptions, tracks: FilmTracks? = nil,
+    progress: (Int) -> Void = { _ in }
+  ) throws(FilmError) -> FilmSummary {
+    let writer = try FilmWriter(path: output, options: options, tracks: tracks ?? self.tracks)
+    do throws(FilmError) {
+      for (number, file) in files.enumerated() {
+        let picture = try picture(number)
+        guard picture.width == options.width, picture.height == options.height else {
+          throw .frameSize(
+            path: path + "/" + file, expected: "\(options.width)x\(options.height)",
+            found: picture.size)
+        }
+        try writer.append(picture.rgb)
+        progress(number + 1)
+      }
+    } catch {
+      writer.abandon()
+      throw error
+    }
+    return try writer.finish()
+  }
+
+  /// Where each picture was in the film as it was drawn; an added one goes with the one before.
+  private var origins: [Int] {
+    var last = -1
+    return files.map { file in
+      last = entries[file]?.index ?? last
+      return last
+    }
+  }
+
+  static func pictures(in folder: String) throws(FilmError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+        .filter { $0.lowercased().hasSuffix(".png") && !$0.hasPrefix(".") }.sorted()
+    } catch {
+      throw .unreadable(path: folder, reason: "no such folder, or no right to look into it")
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import Testing
+
+@testable import Film
+
+@Suite struct DumpTests {
+  let scratch = Scratch()
+  let tracks = FilmTracks(
+    title: "Der Fuchs", language: "de",
+    subtitles: [
+      Subtitle(text: "Eins", start: 0, duration: 0.5),
+      Subtitle(text: "Zwei", start: 0.5, duration: 0.5),
+    ],
+    chapters: [
+      Chapter(title: "A", start: 0, end: 0.5), Chapter(title: "B", start: 0.5, end: 1),
+    ],
+    metadata: ["seed": "7"])
+
+  @Test(arguments: [8, 16])
+  func filmOfADumpIsTheFilmOfTheFrames(depth: Int) throws {
+    let folder = scratch("frames")
+    try dump(24, folder, depth: depth)
+    let direct = scratch("direct.mp4")
+    let writer = try FilmWriter(path: direct, options: options(direct), tracks: tracks)
+    for index in 0..<24 { try writer.append(Pictures.numbered(index)) }
+    _ = try writer.finish()
+    let detour = scratch("detour.mp4")
+    var heard = 0
+    _ = try FrameFolder(path: folder).film(to: detour, options: options(detour)) { heard = $0 }
+    #expect(heard == 24)
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: direct))
+        == Data(contentsOf: URL(fileURLWithPath: detour)))
+  }
+
+  @Test func manifestSaysWhatIsThere() throws {
+    let folder = scratch("frames")
+    let written = try dump(3, folder)
+    let manifest = try FrameManifest(folder: folder)
+    #expect(manifest == written)
+    #expect(manifest.version == 1)
+    #expect(manifest.title == "Der Fuchs")
+    #expect(manifest.frames.map(\.index) == [0, 1, 2])
+    #expect(manifest.frames.map(\.file) == (0..<3).map { "frame-00000\($0).png" })
+    #expect(manifest.frames[2].time == 2.0 / 24)
+    #expect(manifest.frames[1].text == "Satz — 1")
+    #expect(Set(manifest.frames.map(\.hash)).count == 3)
+    let text = try PNG.read(folder + "/frame-000001.png").text
+    #expect(text["Description"] == "Satz — 1")
+    #expect(text["Blend"] == "0.5")
+    #expect(try FrameFolder(path: folder).edited() == [])
+  }
+
+  @Test func repaintedFrameIsFilmedAndNoticed() throws {
+    let folder = scratch("frames")
+    try dump(12, folder)
+    let red = Picture(
+      width: 64, height: 48, rgb: Pictures.picture(64, 48) { _, _ in [255, 0, 0] })
+    try PNG.write(red, to: folder + "/frame-000005.png")
+    let frames = FrameFolder.self
+    #expect(try frames.init(path: folder).edited() == ["frame-000005.png"])
+    let film = scratch("a.mp4")
+    _ = try frames.init(path: folder).film(to: film, options: options(film))
+    let decoded = try FilmReader(path: film).rest()
+    #expect(decoded[5].rgb[0] > 240 && decoded[5].rgb[1] < 12)
+    #expect(Pictures.number(of: decoded[4].rgb) == 4)
+    #expect(Pictures.number(of: decoded[6].rgb) == 6)
+  }
+
+  @Test func deletedFramesShortenTheFilmAndMoveTheTracks() throws {
+    let folder = scratch("frames")
+    try dump(24, folder)
+    for index in 6..<12 { unlink(folder + "/" + FrameManifest.file(index: index)) }
+    let film = scratch("a.mp4")
+    let summary = try FrameFolder(path: folder).film(to: film, options: options(film))
+    #expect(summary.frames == 18)
+    let numbers = try FilmReader(path: film).rest().map { Pictures.number(of: $0.rgb) }
+    #expect(numbers == (Array(0..<6) + Array(12..<24)).map { $0 % 8 })
+    #expect(
+      try FilmReader.subtitles(path: film) == [
+        Subtitle(text: "Eins", start: 0, duration: 0.25),
+        Subtitle(text: "Zwei", start: 0.25, duration: 0.5),
+      ])
+    #expect(try FilmReader(path: film).info.chapters.map(\.start) == [0, 0.25])
+  }
+
+  @Test func addedFramesGoWhereTheirNamesSay() throws {
+    let folder = scratch("frames")
+    try dump(4, folder)
+    let extra = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
+    try PNG.write(extra, to: folder + "/frame-000001b.png")
+    let film = scratch("a.mp4")
+    _ = try FrameFolder(path: folder).film(to: film, options: options(film))
+    let numbers = try FilmReader(path: film).rest().map { Pictures.number(of: $0.rgb) }
+    #expect(numbers == [0, 1, 7, 2, 3])
+  }
+
+  @Test func rangeIsDrawnAgain() throws {
+    let folder = scratch("frames")
+    let first = try dump(6, folder)
+    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
+    let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
+    try again.append(picture, FrameEntry(index: 3, text: "neu"))
+    let second = try again.finish()
+    #expect(second.frames.count == 6)
+    #expect(second.frames[3].text == "neu")
+    #expect(second.frames[3].hash != first.frames[3].hash)
+    #expect(second.frames[2] == first.frames[2])
+  }
+
+  @Test func newDumpReplacesTheOld() throws {
+    let folder = scratch("frames")
+    try dump(6, folder)
+    try dump(2, folder)
+    #expect(try FrameFolder(path: folder).files.count == 2)
+  }
+
+  @Test func soundGoesWithTheFrames() throws {
+    var manifest = FrameManifest(width: 64, height: 48, fps: FrameRate(24), tracks: tracks)
+    manifest.audio = "voice.wav"
+    let dump = try FrameDump(folder: scratch("frames"), manifest: manifest)
+    try dump.append(
+      Picture(width: 64, height: 48, rgb: Pictures.numbered(0)), FrameEntry(index: 0))
+    try dump.finish()
+    let folder = try FrameFolder(path: scratch("frames"))
+    #expect(folder.tracks.audio == .file(scratch("frames/voice.wav")))
+  }
+
+  @Test func badFolders() throws {
+    #expect(throws: FilmError.self) { try FrameFolder(path: scratch("absent")) }
+    #expect(throws: FilmError.noFrames(path: scratch.path)) { try FrameFolder(path: scratch.path) }
+
+    let folder = scratch("frames")
+    try dump(3, folder)
+    let film = scratch("a.mp4")
+    let small = Picture(width: 8, height: 8, rgb: [UInt8](repeating: 0, count: 192))
+    try PNG.write(small, to: folder + "/frame-000001.png")
+    #expect(
+      throws: FilmError.frameSize(
+        path: folder + "/frame-000001.png", expected: "64x48", found: "8x8")
+    ) { try FrameFolder(path: folder).film(to: film, options: options(film)) }
+    try Data("no picture".utf8).write(to: URL(fileURLWithPath: folder + "/frame-000001.png"))
+    #expect(throws: FilmError.self) {
+      try FrameFolder(path: folder).film(to: film, options: options(film))
+    }
+    #expect(scratch.files == ["frames"])
+
+    for (text, word) in [
+      ("{", "JSON"), ("{\"version\": 1}", "missing"), (#"{"version": "x"}"#, "kind"),
+    ] {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/frames.json"))
+      let error = #expect(throws: FilmError.self) { try FrameFolder(path: folder) }
+      #expect(try #require(error).description.contains(word))
+    }
+  }
+
+  @Test func laterVersionIsRefused() throws {
+    let folder = scratch("frames")
+    var manifest = try dump(1, folder)
+    manifest.version = 2
+    try manifest.write(folder: folder)
+    let error = #expect(throws: FilmError.self) { try FrameFolder(path: folder) }
+    #expect(try #require(error).description.contains("version 2"))
+  }
+
+  private func options(_ path: String) -> FilmOptions {
+    FilmOptions(path: path, width: 64, height: 48)
+  }
+
+  @discardableResult
+  private func dump(_ count: Int, _ folder: String, depth: Int = 8) throws -> FrameManifest {
+    let manifest = FrameManifest(width: 64, height: 48, fps: FrameRate(24), tracks: tracks)
+    let dump = try FrameDump(folder: folder, manifest: manifest)
+    for index in 0..<count {
+      let rgb = Pictures.numbered(index)
+      let pixels: Picture.Pixels =
+        depth == 8 ? .eight(rgb) : .sixteen(rgb.map { UInt16($0) * 257 })
+      try dump.append(
+        Picture(width: 64, height: 48, pixels: pixels),
+        FrameEntry(index: index, beat: index / 12, text: "Satz — \(index)", blend: 0.5))
+    }
+    return try dump.finish()
+  }
+}
