@@ -30,3 +30,6 @@ static inline int *fabula_strides(AVFrame *frame) { return frame->linesize; }
 void fabula_log_capture(void);
 const char *fabula_log_last(void);
 void fabula_log_clear(void);
+
+// A file that exists in memory only, or -1: Swift's Glibc doesn't show memfd_create.
+int fabula_memory_file(void);

@@ -93,7 +93,7 @@ public struct FrameFolder: Sendable {
   private var origins: [Int] {
     var last = -1
     return files.map { file in
-      last = entries[file]?.index ?? last
+      last = entries[file]?.index ?? FrameManifest.index(file: file) ?? last
       return last
     }
   }

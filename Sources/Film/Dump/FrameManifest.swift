@@ -87,6 +87,12 @@ public struct FrameManifest: Sendable, Equatable, Codable {
     return "frame-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".png"
   }
 
+  /// The frame that a file of such a name holds, nil for other names.
+  static func index(file: String) -> Int? {
+    let index = Int(file.dropFirst("frame-".count).prefix { $0 != "." })
+    return index.flatMap { Self.file(index: $0) == file ? $0 : nil }
+  }
+
   private static func reason(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"

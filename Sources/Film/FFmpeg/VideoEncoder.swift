@@ -4,7 +4,7 @@ import Glibc
 /// Owns one video encoder: RGB in, packets out.
 final class VideoEncoder {
   private let context: UnsafeMutablePointer<AVCodecContext>
-  private let converter: ColorConverter
+  private let converter: ColorConverter?
   private let frame: Frame
   private let packet: Packet
   private let path: String
@@ -18,8 +18,11 @@ final class VideoEncoder {
           + options.codec.rawValue)
     }
     self.path = path
-    converter = try ColorConverter(
-      width: options.width, height: options.height, from: AV_PIX_FMT_RGB24, to: profile.pixels)
+    converter =
+      profile.pixels == AV_PIX_FMT_PAL8
+      ? nil
+      : try ColorConverter(
+        width: options.width, height: options.height, from: AV_PIX_FMT_RGB24, to: profile.pixels)
     frame = try Frame(width: options.width, height: options.height, format: profile.pixels)
     packet = try Packet()
     context = try allocated(avcodec_alloc_context3(codec), "an encoder", path)
@@ -35,6 +38,8 @@ final class VideoEncoder {
     context.pointee.flags |= AV_CODEC_FLAG_BITEXACT
     if globalHeaders { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
     tagColours(profile.pixels)
+    // SVT-AV1 prints its configuration unless its environment forbids it.
+    if options.codec == .av1 { setenv("SVT_LOG", "1", 0) }
     let settings = options.encoderSettings
     try withDictionary(settings, profile.encoder, path) { dictionary throws(FilmError) in
       try check(avcodec_open2(context, codec, &dictionary), "opening \(profile.encoder)", path)
@@ -62,8 +67,16 @@ final class VideoEncoder {
   /// Encodes the next frame and hands on the packets that are ready.
   func encode(_ rgb: [UInt8], _ body: (Packet) throws(FilmError) -> Void) throws(FilmError) {
     try frame.makeWritable()
-    converter.convert(rgb, into: frame)
+    converter?.convert(rgb, into: frame)
     frame.raw.pointee.pts = count
+    count += 1
+    try pump(frame.raw, body)
+  }
+
+  /// Encodes the next frame, which has the encoder's pixel format already.
+  func encode(_ frame: Frame, _ body: (Packet) throws(FilmError) -> Void) throws(FilmError) {
+    frame.raw.pointee.pts = count
+    frame.raw.pointee.pict_type = AV_PICTURE_TYPE_NONE
     count += 1
     try pump(frame.raw, body)
   }
@@ -94,5 +107,10 @@ final class VideoEncoder {
     context.pointee.color_primaries = AVCOL_PRI_BT709
     context.pointee.color_trc = isRGB ? AVCOL_TRC_IEC61966_2_1 : AVCOL_TRC_BT709
     if !isRGB { context.pointee.chroma_sample_location = AVCHROMA_LOC_LEFT }
+    // ProRes stores what the frames say.
+    frame.raw.pointee.color_range = context.pointee.color_range
+    frame.raw.pointee.colorspace = context.pointee.colorspace
+    frame.raw.pointee.color_primaries = context.pointee.color_primaries
+    frame.raw.pointee.color_trc = context.pointee.color_trc
   }
 }

@@ -30,12 +30,14 @@ extension Codec {
     case .hevc:
       CodecProfile(
         encoder: "libx265", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 32,
-        crf: 0..<52, defaultCRF: 20, presets: x26xPresets, defaultPreset: "fast")
+        crf: 0..<52, defaultCRF: 20, presets: x26xPresets, defaultPreset: "fast",
+        settings: [("x265-params", x265Parameters)])
     case .av1:
       CodecProfile(
         encoder: "libsvtav1", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 64,
         crf: 1..<64, defaultCRF: 24, presets: (0...12).reversed().map(String.init),
-        defaultPreset: "8")
+        defaultPreset: "8",
+        settings: [("svtav1-params", "lp=2:lookahead=8")])
     case .prores:
       CodecProfile(
         encoder: "prores_ks", pixels: AV_PIX_FMT_YUV422P10LE, widthStep: 2, heightStep: 2,
@@ -47,7 +49,7 @@ extension Codec {
     case .gif: CodecProfile(encoder: "gif", pixels: AV_PIX_FMT_PAL8)
     case .webp:
       CodecProfile(
-        encoder: "libwebp_anim", pixels: AV_PIX_FMT_BGRA, crf: 0..<101, defaultCRF: nil)
+        encoder: "libwebp_anim", pixels: AV_PIX_FMT_BGRA, crf: 0..<101, defaultCRF: 15)
     }
   }
 }
@@ -55,3 +57,6 @@ extension Codec {
 private let x26xPresets = [
   "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
 ]
+
+// x265 prints and starts threads by itself unless told otherwise.
+private let x265Parameters = "log-level=none:pools=1:frame-threads=1:rc-lookahead=12:bframes=2"

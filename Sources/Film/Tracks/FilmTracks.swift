@@ -12,14 +12,14 @@ public struct FilmTracks: Sendable, Equatable {
   public var metadata: [String: String]
   /// The narration or music.
   public var audio: Audio?
-  /// A picture for file managers, as the bytes of a PNG or JPEG file.
-  public var cover: [UInt8]?
+  /// A picture for file managers.
+  public var cover: Picture?
 
   /// Tracks; all may be left out.
   public init(
     title: String? = nil, language: String = "en", subtitles: [Subtitle] = [],
     chapters: [Chapter] = [], metadata: [String: String] = [:], audio: Audio? = nil,
-    cover: [UInt8]? = nil
+    cover: Picture? = nil
   ) {
     self.title = title
     self.language = language

@@ -29,7 +29,7 @@ public final class FilmWriter: Sendable {
     self.counter = counter
     // Made here for its errors, from then on used by the encoder's thread alone.
     nonisolated(unsafe) let file = try PartFile(
-      path: part, for: path, options: options, tracks: tracks)
+      path: part, for: path, options: options.working, tracks: tracks)
     let thread = Thread {
       do throws(FilmError) {
         while let frame = queue.pop() {
@@ -59,8 +59,9 @@ public final class FilmWriter: Sendable {
     try queue.push(rgb, path: path)
   }
 
-  /// Ends the film after the frames so far and puts it under its name.
-  public func finish() throws(FilmError) -> FilmSummary {
+  /// Ends the film after the frames so far and puts it under its name. A cover that is given here
+  /// goes before that of the tracks.
+  public func finish(cover: Picture? = nil) throws(FilmError) -> FilmSummary {
     guard queue.close(dropping: false) else { throw .closed(path: path) }
     try queue.join()
     let frames = counter.value
@@ -70,8 +71,7 @@ public final class FilmWriter: Sendable {
     }
     let temporary = path + ".tmp"
     do throws(FilmError) {
-      let film = FinishedFile(options: options, tracks: tracks, frames: frames)
-      try film.write(from: part, to: temporary, for: path)
+      try make(temporary, frames: frames, cover: cover)
       try settle(temporary, as: path)
     } catch {
       unlink(temporary)
@@ -87,6 +87,17 @@ public final class FilmWriter: Sendable {
     _ = queue.close(dropping: true)
     try? queue.join()
     if !keepingPart { unlink(part) }
+  }
+
+  private func make(_ temporary: String, frames: Int, cover: Picture?) throws(FilmError) {
+    if options.container.holdsTracks {
+      var tracks = tracks
+      tracks.cover = cover ?? tracks.cover
+      let film = FinishedFile(options: options, tracks: tracks, frames: frames)
+      try film.write(from: part, to: temporary, for: path)
+    } else {
+      try Animation(options: options).write(from: part, to: temporary, for: path)
+    }
   }
 
   private static func checkTarget(_ path: String) throws(FilmError) {

@@ -14,10 +14,14 @@ struct FinishedFile {
     for stream in media { try copy(stream, to: muxer) }
     let tracks = tracks.clipped(to: options.fps.seconds(frames))
     var pending = try addSubtitles(tracks, muxer)[...]
+    let cover = try Cover(
+      tracks.cover, options.container, after: media.count + (pending.isEmpty ? 0 : 1))
+    try cover?.addStream(to: muxer, options.container)
     try muxer.set(chapters: tracks.chapters)
     try muxer.set(metadata: tracks.tags(for: options.container))
     try muxer.begin(options.container.isMOV ? [("movflags", "faststart")] : [])
 
+    try cover?.write(to: muxer, options.container)
     let packet = try Packet()
     while try source.read(into: packet) {
       let index = Int(packet.raw.pointee.stream_index)
@@ -37,7 +41,7 @@ struct FinishedFile {
     try check(
       avcodec_parameters_copy(target.pointee.codecpar, stream.pointee.codecpar), "copying",
       muxer.name)
-    target.pointee.codecpar.pointee.codec_tag = 0
+    target.pointee.codecpar.pointee.codec_tag = options.tag(of: stream.pointee.codecpar.pointee)
     target.pointee.disposition = AV_DISPOSITION_DEFAULT
     if stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_VIDEO {
       target.pointee.time_base = options.fps.timeBase
@@ -51,7 +55,7 @@ struct FinishedFile {
   /// Adds the subtitles' stream and returns what it shows, gaps filled with empty text where the
   /// container has no other way to end a line.
   private func addSubtitles(_ tracks: FilmTracks, _ muxer: Muxer) throws(FilmError) -> [Subtitle] {
-    guard !tracks.subtitles.isEmpty, options.container.holdsTracks else { return [] }
+    guard !tracks.subtitles.isEmpty, !options.burnsSubtitles else { return [] }
     let stream = try muxer.addStream()
     let isMOV = options.container.isMOV
     stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_SUBTITLE
@@ -62,17 +66,8 @@ struct FinishedFile {
       av_dict_set(&stream.pointee.metadata, "language", threeLetterCode(tracks.language), 0),
       "adding subtitles", muxer.name)
     guard isMOV else { return tracks.subtitles }
-    try setLook(stream, muxer.name)
+    try stream.setExtradata(TimedText.look, muxer.name)
     return filled(tracks.subtitles)
-  }
-
-  private func setLook(_ stream: UnsafeMutablePointer<AVStream>, _ path: String) throws(FilmError) {
-    let look = TimedText.look
-    let size = look.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)
-    let memory = try allocated(av_mallocz(size), "subtitles", path)
-    memory.copyMemory(from: look, byteCount: look.count)
-    stream.pointee.codecpar.pointee.extradata = memory.assumingMemoryBound(to: UInt8.self)
-    stream.pointee.codecpar.pointee.extradata_size = Int32(look.count)
   }
 
   private func filled(_ subtitles: [Subtitle]) -> [Subtitle] {

@@ -1,3 +1,4 @@
+import CFFmpeg
 import Glibc
 
 /// The film in the making: pictures and sound in a file that plays at any moment.
@@ -12,13 +13,20 @@ final class PartFile {
   private let video: VideoEncoder
   private let audio: AudioEncoder?
   private let options: FilmOptions
+  private let painter: TextPainter?
 
   init(path: String, for name: String, options: FilmOptions, tracks: FilmTracks) throws(FilmError) {
     self.path = path
     self.options = options
+    painter =
+      options.burnsSubtitles && !tracks.subtitles.isEmpty
+      ? try TextPainter(
+        .subtitles(tracks, options: options), fps: options.fps, name: name) : nil
     muxer = try Muxer(path: path, format: options.container.muxer, for: name)
     video = try VideoEncoder(options, globalHeaders: muxer.wantsGlobalHeaders, path: name)
-    try video.describe(muxer.addStream())
+    let stream = try muxer.addStream()
+    try video.describe(stream)
+    stream.pointee.codecpar.pointee.codec_tag = options.tag(of: stream.pointee.codecpar.pointee)
     if let sound = tracks.audio, options.container.holdsTracks {
       audio = try AudioEncoder(
         sound, profile: options.codec.sound, globalHeaders: muxer.wantsGlobalHeaders, path: name)
@@ -33,6 +41,7 @@ final class PartFile {
   }
 
   func append(_ rgb: [UInt8]) throws(FilmError) {
+    let rgb = try painter?.paint(rgb, index: frames) ?? rgb
     try video.encode(rgb) { packet throws(FilmError) in try writeVideo(packet) }
     frames += 1
     try audio?.encode(until: options.fps.seconds(frames)) { packet throws(FilmError) in
