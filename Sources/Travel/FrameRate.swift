@@ -71,11 +71,6 @@ public struct FrameRate: Hashable, Sendable, Codable, CustomStringConvertible {
   public func microseconds(frame index: Int) -> Int {
     (index * denominator * 1_000_000 + numerator / 2) / numerator
   }
-
-  /// When frame `index` begins, in microseconds, unrounded.
-  func exactMicroseconds(frame index: Int) -> Double {
-    Double(index) * Double(denominator) * 1_000_000 / Double(numerator)
-  }
 }
 
 private func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {

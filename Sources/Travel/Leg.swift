@@ -16,14 +16,14 @@ public struct Leg: Hashable, Sendable {
   public var to: Int
   /// How the leg is made.
   public var kind: Kind
-  /// When the leg begins, in microseconds.
-  public var start: Double
-  /// When it ends, in microseconds; past the film's end where a loop closes.
-  public var end: Double
+  /// The last frame that rests at `from`.
+  public var start: Int
+  /// The first frame that rests at `to`; past the film's end where a loop closes.
+  public var end: Int
 
-  /// How far along the leg the moment `time` is, 0...1, or nil where the leg isn't under way.
-  func progress(at time: Double) -> Double? {
-    guard time > start, time < end else { return nil }
-    return (time - start) / (end - start)
+  /// How far along the leg a frame is, or nil where the leg isn't under way.
+  func progress(at frame: Int) -> Double? {
+    guard frame > start, frame < end else { return nil }
+    return Double(frame - start) / Double(end - start)
   }
 }

@@ -6,6 +6,8 @@ public struct PlannedFrame: Hashable, Sendable {
   public var time: Int
   /// Index of the stop whose sentence is being told.
   public var stop: Int
+  /// Index of the leg under way, where one is.
+  public var leg: Int?
   /// The picture.
   public var picture: PictureRecipe
   /// The picture that it dissolves into, where it does.

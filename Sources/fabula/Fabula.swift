@@ -13,9 +13,9 @@ struct Fabula: AsyncParsableCommand {
         fabula image "a fox in the snow"   draws one picture
         fabula beats story.txt             shows what would be said and drawn, and when
       """,
-    version: "fabula \(version)",
-    subcommands: [Beats.self])
+    version: version,
+    subcommands: [Beats.self, FilmFrames.self])
 
   /// The version of the program, as written into its films.
-  static let version = "0.1.0"
+  static let version = "fabula 0.1.0"
 }

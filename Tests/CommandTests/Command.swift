@@ -67,6 +67,9 @@ struct Command {
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line, path] + arguments
     process.currentDirectoryURL = folder.url
+    var environment = ProcessInfo.processInfo.environment
+    environment["XDG_CACHE_HOME"] = folder.path(".cache")
+    process.environment = environment
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])

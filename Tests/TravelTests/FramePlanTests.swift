@@ -61,6 +61,7 @@ import Travel
     let options = TravelOptions(easing: .linear, sceneChange: .dissolve(second))
     let plan = try plan(stops([2, 2], scenes: [0, 1]), options)
     #expect(plan.frame(15).dissolve == nil)
+    #expect(plan.frame(20).leg == 0 && plan.legs[0].kind == .dissolve)
     for k in 16..<25 {
       let frame = plan.frame(k)
       #expect(frame.picture.from == 0 && frame.picture.isAtRest)
@@ -134,6 +135,28 @@ import Travel
     }
     #expect(throws: PlanError.badShare(1.5)) {
       try plan([Stop(start: 0, duration: 1)], TravelOptions(share: 1.5))
+    }
+  }
+
+  @Test func anEditMovesTheOtherLegsButKeepsTheirPictures() throws {
+    func pictures(_ first: Int) throws -> [PictureRecipe] {
+      let lengths = [first, 2_345_678, 1_999_999, 3_141_592]
+      var start = 0
+      let stops = lengths.map { length in
+        defer { start += length }
+        return Stop(start: start, duration: length)
+      }
+      let plan = try plan(stops, fps: 24, TravelOptions(share: 1))
+      return (0..<plan.frameCount).map { plan.frame($0).picture }.filter { $0.from > 0 }
+    }
+    #expect(try Set(pictures(1_000_000)) == Set(pictures(1_234_567)))
+  }
+
+  @Test func legsNeverMeet() throws {
+    for length in 1..<200 {
+      let stops = (0..<40).map { Stop(start: $0 * length * 10_007, duration: length * 10_007) }
+      let plan = try plan(stops, fps: 24, TravelOptions(share: 1))
+      for (leg, next) in zip(plan.legs, plan.legs.dropFirst()) { #expect(leg.end <= next.start) }
     }
   }
 

@@ -31,6 +31,11 @@ struct MotionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a dissolve takes.", valueName: "seconds"))
   var dissolve = 1.0
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Look ahead along each travel and time it so that the picture changes evenly.")
+  var even = true
+
   @Flag(help: "End on the way back to the first picture.")
   var loop = false
 
@@ -63,6 +68,12 @@ struct MotionOptions: ParsableArguments {
     TravelOptions(
       share: travel, easing: easing, sceneChange: sceneChange, loop: loop,
       noise: NoiseOptions(scope: scope, drift: drift, seed: seed))
+  }
+
+  /// The options in one line.
+  var description: String {
+    "travel \(travel) \(easing)\(even ? " even" : "") \(blend), scenes \(scenes) \(dissolve)"
+      + (loop ? ", loop" : "") + ", noise \(noise) \(spread), drift \(drift)"
   }
 
   private var sceneChange: TravelOptions.SceneChange {

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Film
+import Foundation
+import Travel
+
+/// `fabula film`: a folder of pictures becomes a film.
+struct FilmFrames: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "film",
+    abstract: "Makes a film of a folder of frames.",
+    discussion: """
+      The pictures are shown in the order of their names. Subtitles, chapters and sound come from \
+      frames.json, where there is one, and move with the frames that were deleted or added.
+      """)
+
+  @Argument(help: "The folder with PNG files.")
+  var folder: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The film's file; by default, named after the folder.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "Frames a second; by default, as frames.json says, or 24.")
+  var fps: Travel.FrameRate?
+
+  @OptionGroup(title: "Film") var encoding: EncodingOptions
+  @OptionGroup var reporting: Reporting
+
+  func run() throws {
+    let frames = try FrameFolder(path: folder)
+    let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    let target = try OutputFile(
+      path: output ?? name + ".mp4", kind: .film, inputs: [encoding.audio], force: reporting.force)
+    let first = try frames.picture(0)
+    let options = encoding.options(
+      path: target.path, width: first.width, height: first.height,
+      rate: fps?.film ?? frames.manifest?.fps ?? Travel.FrameRate.cinema.film)
+    var tracks = frames.tracks
+    if let sound = encoding.sound { tracks.audio = sound }
+    var progress = reporting.progress
+    let total = frames.files.count
+    let film = try frames.film(to: target.path, options: options, tracks: tracks) { done in
+      let elapsed = progress.elapsed
+      progress.show(
+        ProgressState(
+          done: done, total: total, speed: Double(done) / elapsed,
+          left: Double(total - done) * elapsed / Double(done), sentence: ""))
+    }
+    progress.clear()
+    try reporting.summarize(
+      "\(film.path): \(clock(film.duration)), \(film.frames) frames, \(first.size)")
+  }
+}
