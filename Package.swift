@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "Travel"),
     .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
-    .target(name: "Pocket", dependencies: ["CPocket"]),
+    .target(name: "Pocket", dependencies: ["CPocket", "Turbo"]),
     .executableTarget(
       name: "fabula",
       dependencies: [

@@ -5,6 +5,7 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The system gave no memory for the activations.
   case outOfMemory(bytes: Int)
 
+  /// One line for a person.
   public var description: String {
     switch self {
     case .native(let call, let status): "\(call) failed with status \(status)"

@@ -7,10 +7,13 @@
 struct CLIPTextEncoder {
   let config: CLIPTextConfig
   let hasProjection: Bool
+  /// What the keys of the transformer begin with: `text_model`, or nothing in files that
+  /// transformers 5 and later wrote.
+  let prefix: String?
 
   func graph() -> Graph {
     let root = ModuleBuilder()
-    let model = root["text_model"]
+    let model = prefix.map { root[$0] } ?? root
     let ids = root.input("ids", shape: [config.maximumPositions])
     let end = root.input("end", shape: [1])
 

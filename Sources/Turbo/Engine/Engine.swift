@@ -1,0 +1,219 @@
+import CKernels
+
+/// A model of SDXL Turbo's family, compiled for one picture size: prompt in, picture out.
+///
+/// Follows diffusers' `StableDiffusionXLPipeline` without guidance. A picture depends on its
+/// arguments alone, so pictures can be drawn in any order. Use from one thread at a time, and
+/// best always the same one: it owns the threads that compute.
+public final class Engine {
+  /// How to compile a model.
+  public struct Options: Sendable {
+    /// The picture's size; nil for the one that the model was made for.
+    public var size: PictureSize?
+    /// Denoising steps a picture, 1 to 4.
+    public var steps: Int
+    /// The type of products; nil chooses float32, and bfloat16 for models of more than a billion
+    /// parameters.
+    public var precision: Precision?
+    /// Threads to compute with; nil for all that oneDNN takes.
+    public var threads: Int?
+
+    public init(
+      size: PictureSize? = nil, steps: Int = 1, precision: Precision? = nil, threads: Int? = nil
+    ) {
+      self.size = size
+      self.steps = steps
+      self.precision = precision
+      self.threads = threads
+    }
+  }
+
+  /// The sizes that an engine can be compiled for, each side.
+  public static let sideRange = 16...4096
+  /// The numbers of steps.
+  public static let stepRange = 1...4
+
+  /// The size of the pictures.
+  public let size: PictureSize
+  /// The type of products.
+  public let precision: Precision
+  /// [C, H/8, W/8], the shape of noise.
+  public let latentShape: [Int]
+  /// Denoising steps a picture.
+  public var steps: Int { scheduler.timesteps.count }
+
+  private let encoders: [TextEncoder]
+  private let scheduler: EulerAncestralScheduler
+  private let unet: CPUProgram
+  private let decoder: Decoder
+
+  /// Loads and compiles a model in diffusers layout.
+  ///
+  /// Throws ``CheckpointError`` for files that are missing, broken or do not fit their
+  /// configuration, ``EngineError`` for a size or step count that the model cannot draw in.
+  public init(files: ModelFiles, options: Options = Options()) throws {
+    guard Self.stepRange.contains(options.steps) else {
+      throw EngineError.steps(options.steps, range: Self.stepRange)
+    }
+    let index = try ModelIndex(files: files)
+    let unetConfig = try UNetConfig(files: files)
+    let decoderModel = try Decoder.Model(files, index.autoencoder)
+    size = try Self.size(options.size, unetConfig, scale: decoderModel.scale)
+    if let threads = options.threads { fabula_set_thread_count(Int32(clamping: threads)) }
+
+    let checkpoint = try Checkpoint(files: files, component: "unet")
+    let precision = options.precision ?? Self.precision(for: checkpoint)
+    self.precision = precision
+    encoders = try Self.encoders(files, index, precision)
+    scheduler = EulerAncestralScheduler(
+      try SchedulerConfig(files: files), steps: options.steps)
+
+    let (height, width) = (size.height / decoderModel.scale, size.width / decoderModel.scale)
+    latentShape = [unetConfig.inChannels, height, width]
+    let tokens = encoders[0].config.maximumPositions
+    try Self.checkFit(encoders, unetConfig, decoderModel)
+    let graph = UNet(config: unetConfig).graph(height: height, width: width, tokens: tokens)
+    try checkpoint.verify(graph, ignoring: [])
+    unet = try CPUProgram(graph, checkpoint, precision: precision)
+    decoder = try Decoder(decoderModel, files, height: height, width: width, precision)
+
+    // Original size, crop, target size, as diffusers numbers them: height first.
+    let (h, w) = (Float(size.height), Float(size.width))
+    unet.set("time_ids", [h, w, 0, 0, h, w])
+  }
+
+  /// Encodes a prompt; the embeds of two prompts can be blended.
+  public func encode(_ prompt: String) throws -> PromptEmbeds {
+    let states = try encoders.map { try $0.encode(prompt) }
+    let rows = encoders[0].config.maximumPositions
+    let widths = encoders.map(\.config.hiddenSize)
+    var tokens: [Float] = []
+    tokens.reserveCapacity(rows * widths.reduce(0, +))
+    for row in 0..<rows {
+      for (state, width) in zip(states, widths) {
+        tokens += state.hidden[row * width..<(row + 1) * width]
+      }
+    }
+    return PromptEmbeds(tokens: tokens, pooled: states[states.count - 1].pooled ?? [])
+  }
+
+  /// Tokens of a prompt without start and end, of which 75 are read.
+  public func tokenCount(_ prompt: String) -> Int {
+    encoders.map { $0.tokenizer.count(prompt) }.max() ?? 0
+  }
+
+  /// Draws a picture.
+  ///
+  /// - Parameters:
+  ///   - noise: standard normal numbers of ``latentShape``.
+  ///   - stepNoise: the noise that each step but the last adds, of the same shape.
+  public func draw(
+    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
+  ) throws -> Drawing {
+    let count = latentShape.elementCount
+    for (name, values) in [("noise", noise)] + stepNoise.map({ ("step noise", $0) }) {
+      guard values.count == count else {
+        throw EngineError.elementCount(of: name, expected: count, found: values.count)
+      }
+    }
+    guard stepNoise.count >= steps - 1 else {
+      throw EngineError.elementCount(of: "step noise", expected: steps - 1, found: stepNoise.count)
+    }
+    let latents = try denoise(embeds, noise: noise, stepNoise: stepNoise)
+    return try decoder.decode(latents)
+  }
+
+  /// From noise to latents, both [C, h, w].
+  private func denoise(
+    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]]
+  ) throws -> [Float] {
+    unet.set("prompt_embeds", embeds.tokens)
+    unet.set("pooled", embeds.pooled)
+    var latents = noise.map { $0 * scheduler.initialSigma }
+    for (step, timestep) in scheduler.timesteps.enumerated() {
+      let input = scheduler.scaled(latents, step: step)
+      unet.set("latents", Layout.channelsLast(input, latentShape))
+      unet.set("timestep", [Float(timestep)])
+      try unet.run()
+      let prediction = Layout.channelsFirst(unet.output("prediction"), latentShape)
+      latents = scheduler.step(
+        prediction, at: step, latents: latents, noise: step < stepNoise.count ? stepNoise[step] : []
+      )
+    }
+    return latents
+  }
+}
+
+// MARK: - Measuring
+
+extension Engine {
+  /// Seconds by kind of operation, in the order of their weight, of one run of each program.
+  public func profile(
+    _ embeds: PromptEmbeds, noise: [Float]
+  ) throws -> [(program: String, operations: [(name: String, seconds: Double)])] {
+    _ = try draw(embeds, noise: noise, stepNoise: Array(repeating: noise, count: steps - 1))
+    return [("UNet", try unet.profile()), ("decoder", try decoder.profile())]
+  }
+}
+
+// MARK: - Fitting the parts together
+
+extension Engine {
+  private static func size(
+    _ wanted: PictureSize?, _ config: UNetConfig, scale: Int
+  ) throws(EngineError) -> PictureSize {
+    let side = (config.sampleSize ?? 64) * scale
+    let size = wanted ?? PictureSize(width: side, height: side)
+    for side in [size.width, size.height] {
+      guard sideRange.contains(side), side.isMultiple(of: scale) else {
+        throw .size(size, multiple: scale, range: sideRange)
+      }
+    }
+    return size
+  }
+
+  private static func precision(for checkpoint: Checkpoint) -> Precision {
+    let parameters = checkpoint.keys.compactMap { checkpoint.shape($0)?.elementCount }.reduce(0, +)
+    return parameters > 1_000_000_000 && fabula_has_bf16() != 0 ? .bfloat16 : .float32
+  }
+
+  private static func encoders(
+    _ files: ModelFiles, _ index: ModelIndex, _ precision: Precision
+  ) throws -> [TextEncoder] {
+    var encoders: [TextEncoder] = []
+    if index.hasFirstTextEncoder {
+      encoders.append(
+        try TextEncoder(
+          files, component: "text_encoder", tokenizer: "tokenizer", hasProjection: false,
+          precision: precision))
+    }
+    encoders.append(
+      try TextEncoder(
+        files, component: "text_encoder_2", tokenizer: "tokenizer_2", hasProjection: true,
+        precision: precision))
+    return encoders
+  }
+
+  private static func checkFit(
+    _ encoders: [TextEncoder], _ unet: UNetConfig, _ decoder: Decoder.Model
+  ) throws(EngineError) {
+    let width = encoders.reduce(0) { $0 + $1.config.hiddenSize }
+    guard width == unet.crossAttentionSize else {
+      throw .mismatch(
+        "text encoders give \(width) channels, the UNet reads \(unet.crossAttentionSize)")
+    }
+    let pooled = encoders[encoders.count - 1].config.projectionSize
+    guard pooled == unet.pooledSize else {
+      throw .mismatch("pooled embeds have \(pooled) channels, the UNet reads \(unet.pooledSize)")
+    }
+    let lengths = Set(encoders.map(\.config.maximumPositions))
+    guard lengths.count == 1 else {
+      throw .mismatch("text encoders read \(lengths.sorted()) tokens, which must be one number")
+    }
+    guard unet.inChannels == unet.outChannels, unet.outChannels == decoder.latentChannels else {
+      throw .mismatch(
+        "the UNet maps \(unet.inChannels) to \(unet.outChannels) channels of latents, the"
+          + " autoencoder decodes \(decoder.latentChannels)")
+    }
+  }
+}
