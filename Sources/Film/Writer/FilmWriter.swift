@@ -82,9 +82,9 @@ public final class FilmWriter: Sendable {
       path: path, frames: frames, duration: options.fps.seconds(frames), bytes: fileSize(path))
   }
 
-  /// Gives the film up. The part file goes too, unless `keepingPart`.
+  /// Gives the film up. The part file goes too, unless `keepingPart`; then it has all frames.
   public func abandon(keepingPart: Bool = false) {
-    _ = queue.close(dropping: true)
+    _ = queue.close(dropping: !keepingPart)
     try? queue.join()
     if !keepingPart { unlink(part) }
   }
