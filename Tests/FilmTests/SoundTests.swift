@@ -19,6 +19,8 @@ import Testing
     #expect(info.streams.first?.kind == "video")
     // AAC comes in pieces of 1024 samples; Matroska knows only the whole file's length.
     let piece = 1024 / Double(min(rate, 48000)) + 0.002
+    #expect(abs((sound.duration ?? 2) - 2) < 0.001)
+    #expect(sound.language == "deu" || sound.language == "ger")
     #expect(abs(info.duration - 2) < (name == "a.mkv" ? piece : 0.001))
     let (samples, found, begin) = try decode(path)
     let onset = try #require(samples.firstIndex { abs($0) > 0.2 })
@@ -84,7 +86,8 @@ import Testing
     _ frames: Int, to path: String, _ audio: Audio, _ codec: Codec? = nil
   ) throws {
     let options = FilmOptions(path: path, width: 64, height: 48, codec: codec)
-    let writer = try FilmWriter(path: path, options: options, tracks: FilmTracks(audio: audio))
+    let writer = try FilmWriter(
+      path: path, options: options, tracks: FilmTracks(language: "de", audio: audio))
     for index in 0..<frames { try writer.append(Pictures.numbered(index)) }
     _ = try writer.finish()
   }

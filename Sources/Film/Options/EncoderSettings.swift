@@ -27,6 +27,11 @@ extension FilmOptions {
   /// What QuickTime wants to read where FFmpeg would write something else; 0 leaves it to FFmpeg.
   func tag(of parameters: AVCodecParameters) -> UInt32 {
     guard container.isMOV, parameters.codec_id == AV_CODEC_ID_HEVC else { return 0 }
-    return Array("hvc1".utf8).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    return fourLetterTag("hvc1")
   }
+}
+
+/// FFmpeg's number for a codec's four letters.
+func fourLetterTag(_ letters: String) -> UInt32 {
+  letters.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) }
 }

@@ -55,8 +55,9 @@ private func sourceChapters(_ source: Demuxer) -> [Chapter] {
 
 /// Splits what `FilmTracks.tags` had put into the comment.
 private func unfolded(_ tags: [String: String]) -> [String: String] {
-  var result = tags
-  guard let comment = tags["comment"] else { return result }
+  // Matroska writes keys in capitals.
+  var result = Dictionary(tags.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+  guard let comment = result["comment"] else { return result }
   var plain: [Substring] = []
   for line in comment.split(separator: "\n", omittingEmptySubsequences: false) {
     let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

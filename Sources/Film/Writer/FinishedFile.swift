@@ -30,10 +30,23 @@ struct FinishedFile {
       while let next = pending.first, next.start <= time {
         try write(pending.removeFirst(), to: media.count, muxer)
       }
+      guard cut(packet, media[index]) else { continue }
       try muxer.write(packet, to: index, timeBase: timeBase)
     }
     while !pending.isEmpty { try write(pending.removeFirst(), to: media.count, muxer) }
     try muxer.close()
+  }
+
+  private var language: String { threeLetterCode(tracks.language, for: options.container) }
+
+  /// Cuts sound where the pictures end: encoders fill up their last packet. False if nothing is
+  /// left of it.
+  private func cut(_ packet: Packet, _ stream: UnsafeMutablePointer<AVStream>) -> Bool {
+    guard stream.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO else { return true }
+    let end = Int64((options.fps.seconds(frames) / av_q2d(stream.pointee.time_base)).rounded())
+    let left = end - packet.raw.pointee.pts
+    packet.raw.pointee.duration = min(packet.raw.pointee.duration, left)
+    return left > 0
   }
 
   private func copy(_ stream: UnsafeMutablePointer<AVStream>, to muxer: Muxer) throws(FilmError) {
@@ -49,6 +62,8 @@ struct FinishedFile {
       target.pointee.r_frame_rate = options.fps.rational
     } else {
       target.pointee.time_base = stream.pointee.time_base
+      try check(
+        av_dict_set(&target.pointee.metadata, "language", language, 0), "adding sound", muxer.name)
     }
   }
 
@@ -61,9 +76,11 @@ struct FinishedFile {
     stream.pointee.codecpar.pointee.codec_type = AVMEDIA_TYPE_SUBTITLE
     stream.pointee.codecpar.pointee.codec_id = isMOV ? AV_CODEC_ID_MOV_TEXT : AV_CODEC_ID_SUBRIP
     stream.pointee.time_base = AVRational(num: 1, den: 1000)
+    // QuickTime has an older kind of text too, whose description is another.
+    if isMOV { stream.pointee.codecpar.pointee.codec_tag = fourLetterTag("tx3g") }
     stream.pointee.disposition = AV_DISPOSITION_DEFAULT
     try check(
-      av_dict_set(&stream.pointee.metadata, "language", threeLetterCode(tracks.language), 0),
+      av_dict_set(&stream.pointee.metadata, "language", language, 0),
       "adding subtitles", muxer.name)
     guard isMOV else { return tracks.subtitles }
     try stream.setExtradata(TimedText.look, muxer.name)
