@@ -35,7 +35,8 @@ public struct Story: Sendable, Equatable {
   ) throws(StoryError) {
     let source = try SourceText(decoding: bytes)
     let script = PlainReader(source: source.bytes).script()
-    let segmenter = Segmenter(text: script.text)
+    let segmenter = Segmenter(
+      text: script.text, rules: LanguageRules(language: options.language ?? "en"))
     var beats: [Beat] = []
     var time = 0
     for passage in script.passages {
@@ -63,7 +64,8 @@ public struct Story: Sendable, Equatable {
   ) throws(StoryError) -> [Sentence] {
     let source = try SourceText(decoding: bytes)
     let script = PlainReader(source: source.bytes).script()
-    let segmenter = Segmenter(text: script.text)
+    let segmenter = Segmenter(
+      text: script.text, rules: LanguageRules(language: options.language ?? "en"))
     return script.passages.flatMap { passage in
       segmenter.sentences(in: passage.range).map { range in
         let place = script.source(of: range)
