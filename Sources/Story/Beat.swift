@@ -8,6 +8,9 @@ public struct Beat: Sendable, Equatable {
   public var startMicroseconds: Int
   /// How long the beat lasts, the pause after it included, in microseconds.
   public var durationMicroseconds: Int
+  /// How long the narrator speaks in the beat, from its beginning, in microseconds; subtitles are
+  /// shown as long, and the rest is a pause.
+  public var voiceMicroseconds: Int
   /// The index of the beat's scene in `Story.scenes`.
   public var scene: Int
   /// Where the beat begins in the source, in UTF-8 bytes.
@@ -29,13 +32,15 @@ public struct Beat: Sendable, Equatable {
 
   /// Creates a beat.
   public init(
-    text: String, prompt: String, startMicroseconds: Int, durationMicroseconds: Int, scene: Int,
-    offset: Int, length: Int, kind: Kind = .narration, reasons: [Reason] = []
+    text: String, prompt: String, startMicroseconds: Int, durationMicroseconds: Int,
+    voiceMicroseconds: Int? = nil, scene: Int, offset: Int, length: Int, kind: Kind = .narration,
+    reasons: [Reason] = []
   ) {
     self.text = text
     self.prompt = prompt
     self.startMicroseconds = startMicroseconds
     self.durationMicroseconds = durationMicroseconds
+    self.voiceMicroseconds = voiceMicroseconds ?? durationMicroseconds
     self.scene = scene
     self.offset = offset
     self.length = length

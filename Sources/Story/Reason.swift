@@ -19,6 +19,8 @@ public struct Reason: Sendable, Equatable {
     case cast
     /// A pronoun replaced by the one it stands for.
     case pronoun
+    /// The picture that a heading shows: what its scene begins with.
+    case opening
     /// The style line of the story.
     case style
     /// A prompt that the author wrote.

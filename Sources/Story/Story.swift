@@ -34,45 +34,7 @@ public struct Story: Sendable, Equatable {
     reading bytes: [UInt8], name: String? = nil, options: StoryOptions = StoryOptions()
   ) throws(StoryError) {
     let source = try SourceText(decoding: bytes)
-    let script = PlainReader(source: source.bytes).script()
-    let segmenter = Segmenter(
-      text: script.text, rules: LanguageRules(language: options.language ?? "en"))
-    var beats: [Beat] = []
-    var time = 0
-    for passage in script.passages {
-      for range in segmenter.sentences(in: passage.range) {
-        let text = wording(of: script.text[range])
-        let place = script.source(of: range)
-        let length = max(1_200_000, text.utf8.count * 65_000)
-        beats.append(
-          Beat(
-            text: text, prompt: options.style.map { "\(text), \($0)" } ?? text,
-            startMicroseconds: time, durationMicroseconds: length, scene: 0,
-            offset: source.base + place.lowerBound, length: place.count))
-        time += length
-      }
-    }
-    if beats.isEmpty { throw .empty }
-    self.init(
-      language: options.language ?? "en", beats: beats,
-      scenes: [Scene(title: nil, beats: 0..<beats.count)])
-  }
-
-  /// The bare sentences of a story's text, neither split nor joined for drawing.
-  public static func sentences(
-    in bytes: [UInt8], name: String? = nil, options: StoryOptions = StoryOptions()
-  ) throws(StoryError) -> [Sentence] {
-    let source = try SourceText(decoding: bytes)
-    let script = PlainReader(source: source.bytes).script()
-    let segmenter = Segmenter(
-      text: script.text, rules: LanguageRules(language: options.language ?? "en"))
-    return script.passages.flatMap { passage in
-      segmenter.sentences(in: passage.range).map { range in
-        let place = script.source(of: range)
-        return Sentence(
-          text: wording(of: script.text[range]), offset: source.base + place.lowerBound,
-          length: place.count)
-      }
-    }
+    let reader = try StoryReader(source.bytes, name: name, format: options.format)
+    self = try StoryMaker(source, reader.script(), reader.frontMatter, options).story()
   }
 }

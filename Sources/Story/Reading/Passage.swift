@@ -4,15 +4,17 @@ struct Passage: Sendable, Equatable {
   var kind: Kind
   /// Where it is in the script's text; line breaks inside it mean no more than spaces.
   var range: Range<Int>
-  /// The prompt that the author gave for what follows, or for this passage.
-  var prompt: String?
   /// When it is shown, in microseconds, where the format says so.
   var time: Range<Int>?
+  /// Who speaks it, where the format says so.
+  var speaker: String?
   /// Whether it goes on with the paragraph of the passage before: a further line of a verse.
   var continues = false
 
   /// What a passage may be.
   enum Kind: Sendable, Equatable {
+    /// Lines whose layout is not looked at yet.
+    case block
     /// Prose.
     case paragraph
     /// A line that stands for itself: of verse, of a list.

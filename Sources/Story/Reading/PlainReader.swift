@@ -1,46 +1,52 @@
 /// Reads plain text: blank lines part paragraphs, rows of stars or dashes part scenes.
 struct PlainReader {
   let source: [UInt8]
+  /// Where the text begins, after the front matter.
+  var start = 0
 
   func script() -> Script {
     var script = Script(text: source)
-    let layout = Layout(text: Characters(bytes: source))
-    for block in blocks() { script.passages += layout.passages(in: block) }
+    let text = Characters(bytes: source)
+    let layout = Layout(text: text)
+    for block in blocks() {
+      let first = script.passages.count
+      script.passages += layout.passages(in: block)
+      if first < script.passages.count { markHeading(&script.passages, at: first, text) }
+    }
+    PlainHeadings(text: text).settle(&script)
     return script
+  }
+
+  private func markHeading(_ passages: inout [Passage], at index: Int, _ text: Characters) {
+    guard passages[index].kind == .paragraph else { return }
+    let isAlone = index == passages.count - 1
+    if let level = PlainHeadings(text: text).level(of: passages[index].range, isAlone: isAlone) {
+      passages[index].kind = .heading(level)
+    }
   }
 
   /// The stretches of lines that blank lines part.
   func blocks() -> [Range<Int>] {
     var blocks: [Range<Int>] = []
-    var start: Int?
-    var line = 0
-    while line < source.count {
-      let end = lineEnd(from: line)
-      if isBlank(line..<end) {
-        if let open = start { blocks.append(open..<line) }
-        start = nil
-      } else if start == nil {
-        start = line
+    var open: Int?
+    var end = start
+    for line in SourceLines(source: source).lines(from: start) {
+      if isBlank(line) {
+        if let first = open { blocks.append(first..<end) }
+        open = nil
+      } else if open == nil {
+        open = line.lowerBound
       }
-      line = end + 1
+      end = line.upperBound
     }
-    if let open = start { blocks.append(open..<source.count) }
+    if let first = open { blocks.append(first..<end) }
     return blocks
-  }
-
-  /// The end of a line, whether a line feed or a carriage return ends it.
-  private func lineEnd(from start: Int) -> Int {
-    var i = start
-    while i < source.count, source[i] != 0x0A {
-      if source[i] == 0x0D, i + 1 < source.count, source[i + 1] != 0x0A { return i }
-      i += 1
-    }
-    return i
   }
 
   private func isBlank(_ line: Range<Int>) -> Bool {
     for i in line where source[i] > 0x20 {
-      // The ideographic and the no-break space are white space too.
+      // Only the ideographic and the no-break space begin like this and are white space.
+      if source[i] != 0xE3 && source[i] != 0xC2 && source[i] != 0xE2 { return false }
       return Characters(bytes: source).trimmed(line).isEmpty
     }
     return true

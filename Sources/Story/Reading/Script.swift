@@ -6,6 +6,8 @@ struct Script: Sendable {
   var pieces: [Piece] = []
   /// The passages, in order; they don't overlap.
   var passages: [Passage] = []
+  /// What the author says about single beats, in order.
+  var directives: [Directive] = []
   /// The title, where the text itself gives one.
   var title: String?
 
@@ -20,17 +22,36 @@ struct Script: Sendable {
   /// Appends source bytes to the text.
   mutating func copy(_ range: Range<Int>, of source: [UInt8]) {
     guard !range.isEmpty else { return }
-    let last = pieces.last
-    if last.map({ $0.source + text.count - $0.text != range.lowerBound }) ?? true {
-      pieces.append(Piece(text: text.count, source: range.lowerBound))
-    }
+    note(source: range.lowerBound)
     text.append(contentsOf: source[range])
+  }
+
+  /// Appends text that stands for something else in the source.
+  mutating func write(_ string: String, at offset: Int) {
+    pieces.append(Piece(text: text.count, source: offset))
+    text.append(contentsOf: string.utf8)
+  }
+
+  /// Notes that what is appended next comes from an offset of the source.
+  private mutating func note(source offset: Int) {
+    if let last = pieces.last, last.source + text.count - last.text == offset { return }
+    pieces.append(Piece(text: text.count, source: offset))
+  }
+
+  /// Tells prose from verse and lists in the blocks, now that the text is complete.
+  mutating func layOut() {
+    let layout = Layout(text: Characters(bytes: text))
+    passages = passages.flatMap { passage in
+      guard passage.kind == .block else { return [passage] }
+      return layout.passages(in: passage.range)
+    }
   }
 
   /// The stretch of source that a stretch of text spans.
   func source(of range: Range<Int>) -> Range<Int> {
     guard !pieces.isEmpty, !range.isEmpty else { return range }
-    return source(of: range.lowerBound)..<source(of: range.upperBound - 1) + 1
+    let start = source(of: range.lowerBound)
+    return start..<max(start + 1, source(of: range.upperBound - 1) + 1)
   }
 
   private func source(of offset: Int) -> Int {

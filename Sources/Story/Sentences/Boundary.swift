@@ -100,6 +100,7 @@ extension Segmenter {
 
   /// An ellipsis ends a sentence before a capital, but not where somebody stammers.
   private func endsAfterEllipsis(_ stop: Stop, _ follower: Follower, _ scan: Scan) -> Bool {
+    guard hasWord(scan.sentence..<stop.start) else { return false }
     switch follower.kind {
     case .upper:
       let next = text.string(

@@ -40,7 +40,7 @@ extension Segmenter {
   }
 
   /// Whether there is a letter or digit in a range.
-  private func hasWord(_ range: Range<Int>) -> Bool {
+  func hasWord(_ range: Range<Int>) -> Bool {
     var i = range.lowerBound
     while i < range.upperBound {
       if text.scalar(at: i).kind.isWord { return true }

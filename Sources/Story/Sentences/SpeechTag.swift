@@ -124,8 +124,9 @@ extension Segmenter {
       return false
     }
     if index + 1 < words.count {
-      if ["nothing", "no", "goodbye", "it", "that", "this", "something", "after", "for"].contains(
-        words[index + 1].text)
+      let next = words[index + 1].text
+      if notTags.contains(next)
+        || next == "to" && ["began", "continued", "urged"].contains(words[index].text)
       {
         return false
       }
@@ -207,4 +208,9 @@ extension Segmenter {
 private let nameLinks: Set<String> = ["the", "of", "and", "de", "von", "van", "la", "du"]
 private let adverbs: Set<String> = [
   "then", "just", "now", "only", "once", "again", "almost", "half", "had", "would",
+]
+
+/// Words that make a verb of speech tell something else: Tom said nothing, Anna called after him.
+private let notTags: Set<String> = [
+  "nothing", "no", "goodbye", "it", "that", "this", "something", "after", "for", "off",
 ]

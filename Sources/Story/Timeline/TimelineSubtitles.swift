@@ -3,14 +3,14 @@ extension Timeline {
   public static func srt(of story: Story) -> String {
     story.beats.enumerated().map { index, beat in
       "\(index + 1)\n\(clock(beat.startMicroseconds, ",")) --> "
-        + "\(clock(beat.endMicroseconds, ","))\n\(beat.text)\n"
+        + "\(clock(end(of: beat), ","))\n\(beat.text)\n"
     }.joined(separator: "\n")
   }
 
   /// The story as WebVTT subtitles.
   public static func vtt(of story: Story) -> String {
     let cues = story.beats.map { beat in
-      "\n\(clock(beat.startMicroseconds, ".")) --> \(clock(beat.endMicroseconds, "."))\n"
+      "\n\(clock(beat.startMicroseconds, ".")) --> \(clock(end(of: beat), "."))\n"
         + "\(escaped(beat.text))\n"
     }
     return "WEBVTT\n\(cues.joined())"
@@ -20,6 +20,12 @@ extension Timeline {
     text.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;")
       .split(separator: "<", omittingEmptySubsequences: false).joined(separator: "&lt;")
       .split(separator: ">", omittingEmptySubsequences: false).joined(separator: "&gt;")
+  }
+
+  /// When a subtitle goes: with the voice, but not before 5/6 s, and not after the beat.
+  private static func end(of beat: Beat) -> Int {
+    return beat.startMicroseconds
+      + min(beat.durationMicroseconds, max(beat.voiceMicroseconds, 833_000))
   }
 
   /// Hours, minutes, seconds and milliseconds, rounded to the nearest.

@@ -2,7 +2,7 @@ extension LanguageWords {
   /// What all languages use.
   static let shared = LanguageWords(
     open: """
-      dr prof ph.d e.g i.e vs viz cf al ca approx hon rev fr sr. mme mlle mgr lic ing dipl
+      dr prof hr fru skt sra srta srtas sig dott avv mlle ph.d e.g i.e vs viz cf al ca approx hon rev fr sr. mme mlle mgr lic ing dipl
       """,
     beforeNumber: """
       no nr nos n° nº pp p vol fig abb tab art abs cap kap op ch sec lib bd § tel ext rs
