@@ -24,7 +24,7 @@ public struct StoryOptions: Sendable {
   /// Creates options.
   public init(
     format: StoryFormat = .automatic, language: String? = nil, wordsPerMinute: Double? = nil,
-    duration: Double? = nil, minimumBeat: Double = 1.2, maximumBeat: Double = 10,
+    duration: Double? = nil, minimumBeat: Double = 1.5, maximumBeat: Double = 10,
     style: String? = nil, cast: [CastMember] = [], tokenLimit: Int = 75,
     tokenCount: (@Sendable (String) -> Int)? = nil
   ) {

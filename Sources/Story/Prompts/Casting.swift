@@ -154,7 +154,11 @@ struct Casting: Sendable {
   }
 
   private static func withArticle(_ looks: String, _ language: String) -> String {
-    language.hasPrefix("en") ? "the \(looks)" : looks
+    guard language.hasPrefix("en") else { return looks }
+    let words = looks.split(separator: " ")
+    let isArticle = words.first.map { ["a", "an", "the", "one"].contains($0) } ?? false
+    // His brother is his brother: only a or an gives way to the.
+    return isArticle ? "the \(words.dropFirst().joined(separator: " "))" : looks
   }
 
   private static let idle: Set<String> = [

@@ -23,6 +23,8 @@ struct Lexicon: Sendable {
   private(set) var plain: Set<String> = []
   /// Words that begin a new day.
   private(set) var nextDay: Set<String> = []
+  /// Words of sentences that look back.
+  private(set) var flashback: Set<String> = []
   /// Words that end the weather: stopped, cleared.
   private(set) var endings: Set<String> = []
 
@@ -41,6 +43,7 @@ struct Lexicon: Sendable {
     away = Set(Self.list(words.away))
     articles = Set(Self.list(words.articles))
     nextDay = Set(Self.list(words.nextDay))
+    flashback = Set(Self.list(words.flashback))
     endings = Set(Self.list(words.endings))
     let common = (CommonWords.latin + CommonWords.cyrillic).first { $0.code == code }?.words ?? []
     plain = common.union(Self.list(words.plain))
@@ -80,6 +83,7 @@ struct LexiconWords: Sendable {
   var away = ""
   var articles = ""
   var nextDay = ""
+  var flashback = ""
   var endings = ""
   var plain = ""
 

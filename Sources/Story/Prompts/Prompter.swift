@@ -43,7 +43,8 @@ struct Prompter: Sendable {
     var reasons: [Reason] = []
     take(request.directives)
     let words = PromptWord.words(of: request.directives[.prompt] ?? request.text)
-    var told = scene.read(words, request.text, with: lexicon)
+    var told = scene.read(
+      words, request.directives[.prompt] ?? request.text, with: lexicon)
     var pieces = casting.pieces(of: words, in: &scene, reasons: &reasons)
     var suffix: [String] = []
     if let prompt = request.directives[.prompt] {

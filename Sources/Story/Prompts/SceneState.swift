@@ -25,7 +25,12 @@ struct SceneState: Sendable {
 
   /// Notes that somebody was told of.
   mutating func note(_ being: Being) {
-    beings.removeAll { $0.name == being.name }
+    var being = being
+    if let known = beings.firstIndex(where: { $0.name == being.name }) {
+      // "The fox" is still the small red fox.
+      let earlier = beings.remove(at: known)
+      if earlier.looks.count > being.looks.count { being.looks = earlier.looks }
+    }
     beings.append(being)
     if beings.count > 12 { beings.removeFirst() }
   }
@@ -47,12 +52,16 @@ struct SceneState: Sendable {
     for (index, word) in words.enumerated() where !word.isQuoted {
       let next = index + 1 < words.count && !word.endsClause ? words[index + 1].key : nil
       guard let concept = lexicon.concept(word.key, next) else { continue }
+      // What had been is not what is seen now.
+      if words[..<index].suffix(12).contains(where: { lexicon.flashback.contains($0.key) }) {
+        continue
+      }
       let fact = Fact(phrase: concept.phrase, source: source(of: sentence))
       switch concept.kind {
       case .place:
         told.insert(.place)
         switch Self.use(of: index, in: words, lexicon) {
-        case .here: place = fact
+        case .here: if place == nil || !Self.minor.contains(fact.phrase) { place = fact }
         case .unclear: if place == nil { place = fact }
         case .elsewhere: told.remove(.place)
         }
@@ -80,6 +89,9 @@ struct SceneState: Sendable {
     guard sentence.count > 48 else { return sentence }
     return sentence.prefix(47).trimmingSuffix() + "…"
   }
+
+  /// Places inside others: a path leads through a forest, which stays what is drawn.
+  private static let minor: Set<String> = ["road", "sky"]
 
   private enum Use { case here, elsewhere, unclear }
 

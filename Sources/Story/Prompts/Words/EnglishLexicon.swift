@@ -103,7 +103,6 @@ extension LexiconWords {
         spider ant snail robot ghost monster snowman dinosaur
         """
       ),
-      ([.neuter], "ship boat train car house tree moon star lantern balloon kite clock box key"),
       (
         [.plural],
         "children boys girls people villagers soldiers sailors foxes wolves birds friends"
@@ -117,6 +116,7 @@ extension LexiconWords {
     away: "of from about like left off without than called named",
     articles: "a an the his her its their my your our some this that one two three",
     nextDay: "next following tomorrow later",
+    flashback: "had remembered dreamed dreamt",
     endings: "stopped cleared ended ceased passed over gone melted",
     plain: """
       said asked replied answered thought knew very quite really just so too also even still then

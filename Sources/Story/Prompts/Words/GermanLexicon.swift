@@ -89,7 +89,7 @@ extension LexiconWords {
       ([.neuter, .feminine], "mädchen"),
       ([.neuter, .masculine, .feminine], "kind baby"),
       (
-        [.neuter], "pferd pony reh schaf lamm schwein eichhörnchen einhorn monster schiff boot haus"
+        [.neuter], "pferd pony reh schaf lamm schwein eichhörnchen einhorn monster"
       ),
       ([.plural], "kinder leute menschen jungen soldaten vögel freunde"),
     ],
@@ -100,6 +100,7 @@ extension LexiconWords {
     articles:
       "der die das den dem des ein eine einen einem einer eines sein seine seinen ihr ihre ihren mein dein dieser diese dieses zwei drei",
     nextDay: "nächsten nächster folgenden morgen später",
+    flashback: "erinnerte träumte",
     endings: "hörte vorbei aufhörte verzog legte schmolz",
     plain: """
       sagte fragte antwortete dachte wusste sehr ganz wirklich nur so auch sogar noch dann jetzt
