@@ -30,10 +30,14 @@ struct Vocabulary {
   /// Marks a token that ends a word.
   static let wordEnd = "</w>"
 
-  private static func ids(_ fields: ConfigReader) throws(CheckpointError) -> [String: Int32] {
+  private static func ids(_ config: ConfigReader) throws(CheckpointError) -> [String: Int32] {
     var ids: [String: Int32] = [:]
-    for token in fields.names {
-      ids[token] = Int32(try fields.integer(token, default: nil, in: 0...10_000_000))
+    ids.reserveCapacity(config.fields.count)
+    for (token, value) in config.fields {
+      guard case .integer(let id) = value, (0...10_000_000).contains(id) else {
+        throw config.invalid(token, "\(value.summary) is not an id")
+      }
+      ids[token] = Int32(id)
     }
     return ids
   }

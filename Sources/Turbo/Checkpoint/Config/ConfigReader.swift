@@ -2,7 +2,7 @@
 /// says which file and field is wrong. A `null` counts as absent, as it does in diffusers.
 struct ConfigReader {
   let file: String
-  private let fields: [String: JSONValue]
+  let fields: [String: JSONValue]
 
   init(_ bytes: FileBytes) throws(CheckpointError) {
     file = bytes.name
