@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the reference fixtures of TurboTests with diffusers and transformers.
 
-    python3 -m venv venv && venv/bin/pip install torch diffusers transformers tokenizers safetensors
+    python3 -m venv venv && venv/bin/pip install -r Tests/Fixtures/requirements.txt
     venv/bin/python Tests/Fixtures/make_fixtures.py
 
 Small models of SDXL's architecture in random weights from fixed seeds, in diffusers' layout, and what

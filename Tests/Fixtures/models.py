@@ -15,6 +15,7 @@ from transformers import (
 import texts
 import tokens
 from randoms import SCHEDULERS
+from storage import save_tensors
 
 
 def randomize(module, seed):
@@ -198,7 +199,7 @@ def describe(pipe, golden, provenance, path, sizes, unet_sizes, seed):
         vae_stages(pipe, golden, sizes, generator)
         pipeline_runs(pipe, golden, sizes, generator)
     metadata = {**provenance, "prompts": json.dumps(texts.PROMPTS)}
-    save_file({key: value.contiguous() for key, value in golden.items()}, path, metadata)
+    save_tensors(golden, path, metadata)
 
 
 def save_variants(pipe, output):

@@ -3,7 +3,8 @@
 import torch
 from diffusers import EulerAncestralDiscreteScheduler
 from diffusers.schedulers import scheduling_euler_ancestral_discrete as euler
-from safetensors.torch import save_file
+
+from storage import save_tensors
 
 # Around torch's two code paths (fewer than 16 numbers or more) and its treatment of a rest.
 COUNTS = [1, 2, 3, 15, 16, 17, 31, 32, 252, 256]
@@ -65,9 +66,8 @@ def scheduler_runs(tensors):
 
 def make(output, provenance):
     output.mkdir(parents=True)
-    metadata = {key: str(value) for key, value in provenance.items()}
     normals, steps = {}, {}
     torch_normals(normals)
     scheduler_runs(steps)
-    save_file(normals, output / "torch-randn.safetensors", metadata)
-    save_file(steps, output / "scheduler.safetensors", metadata)
+    save_tensors(normals, output / "torch-randn.safetensors", provenance)
+    save_tensors(steps, output / "scheduler.safetensors", provenance)
