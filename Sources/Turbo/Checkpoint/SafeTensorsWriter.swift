@@ -18,26 +18,43 @@ public enum SafeTensorsWriter {
   }
 
   /// Writes the file beside its final name and renames it when it is complete, so that nothing
-  /// half-written is ever left under that name.
+  /// half-written is ever left under that name. A device or a pipe is written to as it is: renaming
+  /// would put a file in its place.
   public static func write(
     _ items: [Item], metadata: [String: String] = [:], to path: String
   ) throws(CheckpointError) {
+    guard !isSpecial(path) else { return try writeAll(items, metadata, into: path, named: path) }
     let partial = path + ".part"
-    let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .unreadable(file: path, reason: systemMessage()) }
     do throws(CheckpointError) {
-      defer { close(descriptor) }
-      try write(header(items, metadata), to: descriptor, path)
-      for item in items { try write(item.values, to: descriptor, path) }
+      try writeAll(items, metadata, into: partial, named: path)
+      guard rename(partial, path) == 0 else {
+        throw .unreadable(file: path, reason: systemMessage())
+      }
     } catch {
       unlink(partial)
       throw error
     }
-    guard rename(partial, path) == 0 else {
-      let reason = systemMessage()
-      unlink(partial)
-      throw .unreadable(file: path, reason: reason)
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+  }
+
+  private static func writeAll(
+    _ items: [Item], _ metadata: [String: String], into target: String, named path: String
+  ) throws(CheckpointError) {
+    let descriptor = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .unreadable(file: path, reason: systemMessage()) }
+    do throws(CheckpointError) {
+      try write(header(items, metadata), to: descriptor, path)
+      for item in items { try write(item.values, to: descriptor, path) }
+    } catch {
+      close(descriptor)
+      throw error
     }
+    // Some file systems report a full disk only here.
+    guard close(descriptor) == 0 else { throw .unreadable(file: path, reason: systemMessage()) }
   }
 
   /// Length and JSON, padded with spaces so that the data begins at a multiple of eight.

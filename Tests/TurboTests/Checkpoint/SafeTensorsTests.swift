@@ -146,4 +146,29 @@ import Testing
       return
     }
   }
+
+  /// A full disk is an error, and a device stays a device. Behind a link, which is all that a
+  /// mistake could replace.
+  @Test func fullDiskIsAnErrorAndDevicesStay() throws {
+    let link = NSTemporaryDirectory() + "fabula-\(UUID().uuidString)"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/full")
+    defer { try? FileManager.default.removeItem(atPath: link) }
+    let error = checkpointError {
+      try SafeTensorsWriter.write([.init("x", shape: [2], values: [1, 2])], to: link)
+    }
+    guard case .unreadable(link, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/full")
+  }
+
+  @Test func nothingIsLeftOfAFailedFile() throws {
+    let folder = NSTemporaryDirectory() + "fabula-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/x", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(checkpointError { try SafeTensorsWriter.write([], to: folder + "/x") } != nil)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x"])
+  }
 }
