@@ -53,22 +53,42 @@ import Testing
     return result
   }
 
-  @Test func killedProcessLeavesPlayablePart() async throws {
-    let path = scratch("a.mp4")
+  @Test(arguments: ["a.mp4", "a.mkv"])
+  func killedProcessLeavesPlayablePart(name: String) async throws {
+    let path = scratch(name)
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let options = FilmOptions(path: path, width: 64, height: 48)
       let writer = try FilmWriter(path: path, options: options)
-      for index in 0..<90 { try writer.append(Pictures.numbered(index)) }
-      // The encoder is at most its queue and its look-ahead behind.
+      for index in 0..<60 { try writer.append(Pictures.numbered(index)) }
+      usleep(300_000)
+      // A fragment ends with the first packet after a quarter of a second.
+      for index in 60..<72 { try writer.append(Pictures.numbered(index)) }
+      usleep(300_000)
       kill(getpid(), SIGKILL)
     }
-    #expect(scratch.files == ["a.mp4.part"])
+    #expect(scratch.files == [name + ".part"])
     let frames = try FilmReader(path: path + ".part").rest()
-    #expect(frames.count >= 60)
-    #expect(frames.count <= 90)
+    #expect(frames.count >= 40)
+    #expect(frames.count <= 72)
     for (index, frame) in frames.enumerated() {
       #expect(Pictures.number(of: frame.rgb) == index % 8)
-      #expect(abs(frame.time - Double(index) / 24) < 1e-6)
+      #expect(abs(frame.time - Double(index) / 24) < (name == "a.mkv" ? 0.000_51 : 1e-6))
     }
+  }
+
+  /// Where a frame takes seconds, none may be lost: here it takes a third of one.
+  @Test(arguments: [Codec.h264, .hevc])
+  func immediateFramesAreSafeAtOnce(codec: Codec) throws {
+    let path = scratch("a.mp4")
+    let options = FilmOptions(
+      path: path, width: 64, height: 48, codec: codec, isImmediate: true)
+    let writer = try FilmWriter(path: path, options: options)
+    for index in 0..<4 {
+      try writer.append(Pictures.numbered(index))
+      usleep(330_000)
+      let frames = (try? FilmReader(path: path + ".part").rest()) ?? []
+      #expect(frames.map { Pictures.number(of: $0.rgb) } == Array(0...index))
+    }
+    #expect(try writer.finish().frames == 4)
   }
 }

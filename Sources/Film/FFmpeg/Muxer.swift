@@ -100,6 +100,13 @@ final class Muxer {
     try checkDisk()
   }
 
+  /// Writes what is held back of a fragment or cluster, and ends it.
+  func endFragment() throws(FilmError) {
+    try check(av_write_frame(context, nil), "writing", name)
+    avio_flush(context.pointee.pb)
+    try checkDisk()
+  }
+
   /// Writes the index and closes the file; every error of delayed writes shows here at the latest.
   func close() throws(FilmError) {
     guard isOpen else { return }

@@ -16,6 +16,10 @@ struct CodecProfile {
   var presets: [String] = []
   var defaultPreset: String?
   var settings: Settings = []
+  /// Further settings that take all look-ahead away.
+  var immediate: Settings = []
+
+  var immediateSettings: Settings { settings + immediate }
 }
 
 extension Codec {
@@ -26,12 +30,14 @@ extension Codec {
       CodecProfile(
         encoder: "libx264", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 16,
         crf: 0..<52, defaultCRF: 18, presets: x26xPresets, defaultPreset: "fast",
-        settings: [("rc-lookahead", "12"), ("bf", "2")])
+        settings: [("rc-lookahead", "12"), ("bf", "2")],
+        immediate: [("tune", "zerolatency"), ("rc-lookahead", "0"), ("bf", "0")])
     case .hevc:
       CodecProfile(
         encoder: "libx265", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 32,
         crf: 0..<52, defaultCRF: 20, presets: x26xPresets, defaultPreset: "fast",
-        settings: [("x265-params", x265Parameters)])
+        settings: [("x265-params", x265Parameters)],
+        immediate: [("x265-params", x265Parameters + ":rc-lookahead=0:bframes=0:b-adapt=0")])
     case .av1:
       CodecProfile(
         encoder: "libsvtav1", pixels: AV_PIX_FMT_YUV420P, widthStep: 2, heightStep: 2, smallest: 64,

@@ -15,7 +15,7 @@ extension FilmOptions {
   /// The encoder's private options.
   var encoderSettings: Settings {
     let profile = codec.profile
-    var settings = profile.settings
+    var settings = isImmediate ? profile.immediateSettings : profile.settings
     if let preset = preset ?? profile.defaultPreset { settings.append(("preset", preset)) }
     if let crf = crf ?? profile.defaultCRF {
       // WebP counts the other way round.

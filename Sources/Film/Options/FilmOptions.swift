@@ -20,6 +20,9 @@ public struct FilmOptions: Sendable, Equatable {
   public var threads: Int
   /// Frames that may wait for the encoder before `append` blocks.
   public var queue: Int
+  /// Whether each H.264 or HEVC frame is encoded at once, without a look at those that follow.
+  /// Films are a little larger, but where a frame takes seconds a killed process loses none.
+  public var isImmediate: Bool
   /// Whether subtitles are drawn into the pictures instead of written as a track.
   public var burnsSubtitles: Bool
 
@@ -28,7 +31,7 @@ public struct FilmOptions: Sendable, Equatable {
   public init(
     path: String, width: Int, height: Int, fps: FrameRate = FrameRate(24), codec: Codec? = nil,
     crf: Int? = nil, preset: String? = nil, threads: Int = 1, queue: Int = 8,
-    burnsSubtitles: Bool = false
+    isImmediate: Bool = false, burnsSubtitles: Bool = false
   ) {
     self.width = width
     self.height = height
@@ -39,6 +42,7 @@ public struct FilmOptions: Sendable, Equatable {
     self.preset = preset
     self.threads = threads
     self.queue = queue
+    self.isImmediate = isImmediate
     self.burnsSubtitles = burnsSubtitles
   }
 

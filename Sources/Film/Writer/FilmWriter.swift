@@ -22,6 +22,8 @@ public final class FilmWriter: Sendable {
     self.path = path
     self.part = path + ".part"
     self.options = options
+    var tracks = tracks
+    if !options.container.holdsTracks { tracks.audio = nil }
     self.tracks = tracks
     let queue = FrameQueue<[UInt8]>(capacity: options.queue)
     let counter = FrameCounter()

@@ -3,8 +3,9 @@ import Glibc
 
 /// The film in the making: pictures and sound in a file that plays at any moment.
 ///
-/// MP4 and MOV are written in fragments, one a frame, which a reader takes as they come; Matroska
-/// is made that way anyhow. Subtitles are left out until the end, because a fragmented MP4 with a
+/// The file is written in fragments (Matroska calls them clusters), which a reader takes as they
+/// come. One is closed when the last one is a quarter of a second old: where a frame takes seconds
+/// each is safe at once, where hundreds come in a second the file stays small. Subtitles are left out until the end, because a fragmented MP4 with a
 /// sparse track holds everything back (and FFmpeg 5.1 aborts on one).
 final class PartFile {
   let path: String
@@ -14,6 +15,14 @@ final class PartFile {
   private let audio: AudioEncoder?
   private let options: FilmOptions
   private let painter: TextPainter?
+  private var hasVideo = false
+  private var hasAudio = false
+  private var hasFragment = false
+  private var lastFragment = ContinuousClock.now
+  private var packets = 0
+
+  // The description of a fragment, 16 bytes a packet, must fit into one write of 32 KiB.
+  private static let mostPackets = 500
 
   init(path: String, for name: String, options: FilmOptions, tracks: FilmTracks) throws(FilmError) {
     self.path = path
@@ -37,7 +46,7 @@ final class PartFile {
     muxer.flushPackets()
     try muxer.begin(
       options.container.isMOV
-        ? [("movflags", "frag_every_frame+delay_moov+default_base_moof")] : [])
+        ? [("movflags", "frag_custom+delay_moov+default_base_moof")] : [])
   }
 
   func append(_ rgb: [UInt8]) throws(FilmError) {
@@ -58,16 +67,40 @@ final class PartFile {
   }
 
   private func writeVideo(_ packet: Packet) throws(FilmError) {
-    try whole { () throws(FilmError) in
-      try muxer.write(packet, to: 0, timeBase: video.timeBase, waiting: false)
-    }
+    try write(packet, to: 0, video.timeBase)
+    hasVideo = true
+    try endFragment()
   }
 
   private func writeAudio(_ packet: Packet) throws(FilmError) {
     guard let audio else { return }
+    try write(packet, to: 1, audio.timeBase)
+    hasAudio = true
+    try endFragment()
+  }
+
+  private func write(_ packet: Packet, to stream: Int, _ timeBase: AVRational) throws(FilmError) {
     try whole { () throws(FilmError) in
-      try muxer.write(packet, to: 1, timeBase: audio.timeBase, waiting: false)
+      try muxer.write(packet, to: stream, timeBase: timeBase, waiting: false)
     }
+    packets += 1
+  }
+
+  private func endFragment() throws(FilmError) {
+    // An MP4's head comes with the first fragment, and describes what has begun by then.
+    guard hasVideo, hasAudio || audio == nil else { return }
+    guard
+      !hasFragment || packets >= Self.mostPackets
+        || lastFragment.duration(to: .now) >= .milliseconds(250)
+    else { return }
+    try whole { () throws(FilmError) in
+      try muxer.endFragment()
+      // The first time, FFmpeg 5.1 writes the head and nothing else.
+      if !hasFragment, options.container.isMOV { try muxer.endFragment() }
+    }
+    hasFragment = true
+    packets = 0
+    lastFragment = .now
   }
 
   /// Cuts off what a full disk let through only in part, so that the rest stays playable.
