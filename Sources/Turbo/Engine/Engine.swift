@@ -18,6 +18,7 @@ public final class Engine {
     /// Threads to compute with; nil for all that oneDNN takes.
     public var threads: Int?
 
+    /// The defaults draw a picture of the model's own size in one step.
     public init(
       size: PictureSize? = nil, steps: Int = 1, precision: Precision? = nil, threads: Int? = nil
     ) {

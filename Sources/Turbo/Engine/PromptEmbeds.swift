@@ -5,6 +5,7 @@ public struct PromptEmbeds: Equatable, Sendable {
   /// The last encoder's projected state at the end token, [P].
   public var pooled: [Float]
 
+  /// Embeds from elsewhere, such as a blend of two prompts' embeds.
   public init(tokens: [Float], pooled: [Float]) {
     self.tokens = tokens
     self.pooled = pooled
