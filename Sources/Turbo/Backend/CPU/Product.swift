@@ -8,8 +8,12 @@ struct Product {
   let epilogues: [DNNL.Epilogue]
   let precision: Precision
 
+  /// Kind, weights and size of the result: what the time of a product depends on.
   var name: String {
-    if case .convolution = operation { "convolution" } else { "linear" }
+    let kind = if case .convolution = operation { "convolution" } else { "linear" }
+    let weights = operation.parameters[0].shape.map(String.init).joined(separator: "x")
+    let result = resultShape.dropLast().map(String.init).joined(separator: "x")
+    return "\(kind) \(weights) to \(result)"
   }
 
   private var type: dnnl_data_type_t { precision == .bfloat16 ? dnnl_bf16 : dnnl_f32 }
