@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "convolution.h"
+
 #include "convert.h"
 
 // MARK: - Threads

@@ -53,6 +53,24 @@ import Testing
     try compare([shape]) { m, x in m.pointwise(x[0], to: to) }
   }
 
+  @Test(arguments: [(8, 8, 5, 6), (16, 3, 9, 7), (32, 40, 16, 30)])
+  func convolutionOfADoubledPicture(from: Int, to: Int, height: Int, width: Int) throws {
+    try compare([[height, width, from], [2 * height, 2 * width, to]]) { m, x in
+      let doubled = m.upsample(x[0], height: 2 * height, width: 2 * width)
+      return m.activation(m.add(m.convolution(doubled, to: to), x[1]), .relu)
+    }
+    // The double is read twice, so it has to be written.
+    try compare([[height, width, from]]) { m, x in
+      let doubled = m.upsample(x[0], height: 2 * height, width: 2 * width)
+      return m.add(m.convolution(doubled, to: from), doubled)
+    }
+  }
+
+  @Test(arguments: [(600, 4), (512, 20)])
+  func convolutionOfManyChannels(from: Int, to: Int) throws {
+    try compare([[4, 5, from], [1, to]]) { m, x in m.add(m.convolution(x[0], to: to), x[1]) }
+  }
+
   @Test func fusedEpilogues() throws {
     try compare([[8, 8, 16], [8, 8, 32], [1, 32]]) { m, x in
       let h = m.add(m["conv"].convolution(x[0], to: 32), x[2])

@@ -8,6 +8,10 @@ struct Fusion {
     var epilogues: [DNNL.Epilogue] = []
     /// What the epilogues add, in order.
     var operands: [Graph.Value] = []
+    /// What a convolution reads: the root's input, or what that doubles.
+    var source: Graph.Value
+    /// Whether the source is doubled as it is read.
+    var isDoubled = false
   }
 
   /// Groups by their last node.
@@ -18,8 +22,13 @@ struct Fusion {
   private let graph: Graph
   private let users: [[Int]]
 
-  /// - Parameter alias: the value whose memory a value shares.
-  init(_ graph: Graph, alias: (Graph.Value) -> Graph.Value) {
+  /// - Parameters:
+  ///   - alias: the value whose memory a value shares.
+  ///   - readsDoubled: whether the backend's convolution can double its source as it reads it.
+  init(
+    _ graph: Graph, alias: (Graph.Value) -> Graph.Value,
+    readsDoubled: (Operation, _ sourceShape: [Int]) -> Bool
+  ) {
     self.graph = graph
     var users = Array(repeating: [Int](), count: graph.nodes.count)
     for (index, node) in graph.nodes.enumerated() where !node.operation.isReshape {
@@ -31,7 +40,12 @@ struct Fusion {
 
     var taken: Set<Int> = []
     for (index, node) in graph.nodes.enumerated() where node.operation.isProduct {
-      var group = Group(root: index, last: index)
+      var group = Group(root: index, last: index, source: node.inputs[0])
+      if let source = doubled(by: node), readsDoubled(node.operation, graph.shape(source)) {
+        absorbed.insert(group.source.index)
+        group.source = source
+        group.isDoubled = true
+      }
       while let next = epilogue(after: &group, taken, alias) {
         absorbed.insert(group.last)
         taken.insert(next)
@@ -39,6 +53,16 @@ struct Fusion {
       }
       groups[group.last] = group
     }
+  }
+
+  /// What a 3×3 convolution's source is the double of, if nothing else reads the double.
+  private func doubled(by node: Graph.Node) -> Graph.Value? {
+    guard case .convolution(let weight, _, 1, _) = node.operation, weight.shape[3] == 3,
+      case .upsample = graph[node.inputs[0]].operation, users[node.inputs[0].index].count == 1
+    else { return nil }
+    let source = graph[node.inputs[0]].inputs[0]
+    let (from, to) = (graph.shape(source), graph.shape(node.inputs[0]))
+    return to[0] == 2 * from[0] && to[1] == 2 * from[1] ? source : nil
   }
 
   /// The node to absorb next, if any, whose epilogue is then added to `group`.

@@ -97,7 +97,10 @@ struct Lowering {
 
   mutating func lower() throws {
     let graph = self.graph
-    let fusion = Fusion(graph) { Self.alias($0, in: graph) }
+    let isExact = precision == .float32
+    let fusion = Fusion(
+      graph, alias: { Self.alias($0, in: graph) },
+      readsDoubled: { isExact && DirectConvolution.supports($0, sourceShape: $1) })
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
       if let group = fusion.groups[index] {
         lowerProduct(group)
@@ -184,18 +187,31 @@ struct Lowering {
   /// A linear layer or convolution with all that is fused to it.
   private mutating func lowerProduct(_ group: Fusion.Group) {
     let root = graph.nodes[group.root]
-    let output = Graph.Value(index: group.last)
-    var source = buffer(of: root.inputs[0])
+    let sourceShape = graph.shape(group.source)
+    var source = buffer(of: group.source)
     let operands = group.operands.map { buffer(of: $0) }
-    if precision == .bfloat16 {
-      source = narrow(source, count: graph.shape(root.inputs[0]).elementCount)
-    }
-    let result = newBuffer(for: output)
+    let result = newBuffer(for: Graph.Value(index: group.last))
     let product = Product(
-      operation: root.operation, sourceShape: graph.shape(root.inputs[0]), resultShape: root.shape,
+      operation: root.operation, sourceShape: sourceShape, resultShape: root.shape,
       epilogues: group.epilogues, precision: precision)
     let (context, checkpoint) = (self.context, self.checkpoint)
-    append(product.name, reads: [source] + operands, writes: [result]) { layout in
+
+    if precision == .float32,
+      let direct = DirectConvolution(
+        root.operation, sourceShape: sourceShape, resultShape: root.shape,
+        epilogues: group.epilogues, doubled: group.isDoubled)
+    {
+      let scratch = newFloats(direct.scratchCount)
+      append(product.name, reads: [source] + operands, writes: [result, scratch]) { layout in
+        try direct.compile(
+          checkpoint, source: layout.floats(source),
+          operands: operands.map { UnsafePointer(layout.floats($0)) },
+          result: layout.floats(result), scratch: layout.floats(scratch))
+      }
+      return
+    }
+    if precision == .bfloat16 { source = narrow(source, count: sourceShape.elementCount) }
+    append(product.name, reads: [source] + operands, writes: [result]) { [source] layout in
       try product.compile(
         context, checkpoint, source: layout.address(source),
         operands: operands.map(layout.address), result: layout.address(result))

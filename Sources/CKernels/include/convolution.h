@@ -1,0 +1,33 @@
+// Direct convolution in float32 for few channels, where general libraries leave most of the
+// processor idle. NHWC; letters: H, W sides, C channels, O output channels, K kernel size.
+#pragma once
+#include <stddef.h>
+
+typedef struct {
+  size_t height, width, channels;  // source [H, W, C]
+  size_t out_channels;             // result [H', W', O]
+  size_t kernel, stride;           // K×K, padding K/2
+  int doubled;                     // the source is doubled (nearest neighbour) first; K 3, stride 1
+} fabula_convolution;
+
+/// Whether this processor runs the kernel (AVX-512F).
+int fabula_convolution_supported(void);
+
+/// Floats of packed weights.
+size_t fabula_convolution_packed_count(const fabula_convolution *c);
+/// Packs weights [O, C, K, K]. A doubled source makes four 2×2 kernels, one for each parity of
+/// the result's row and column: 4/9 of the products, and the doubled picture is never written.
+void fabula_convolution_pack(const fabula_convolution *c, const float *weights, float *packed);
+
+/// Floats of scratch that each thread needs.
+size_t fabula_convolution_scratch_count(const fabula_convolution *c);
+
+/// What is done to the sums before they are stored: + bias [O] + vector [O] + addend
+/// [H', W', O], each where not null, then relu or silu.
+typedef struct {
+  const float *bias, *vector, *addend;
+  int relu, silu;
+} fabula_convolution_epilogue;
+
+void fabula_convolve(const fabula_convolution *c, const float *x, const float *packed,
+                     const fabula_convolution_epilogue *e, float *y, float *scratch);
