@@ -40,6 +40,8 @@ public final class Engine {
   public let precision: Precision
   /// [C, H/8, W/8], the shape of noise.
   public let latentShape: [Int]
+  /// [T, D], the shape of a prompt's token embeds.
+  public let embedsShape: [Int]
   /// Denoising steps a picture.
   public var steps: Int { scheduler.timesteps.count }
 
@@ -72,6 +74,7 @@ public final class Engine {
     let (height, width) = (size.height / decoderModel.scale, size.width / decoderModel.scale)
     latentShape = [unetConfig.inChannels, height, width]
     let tokens = encoders[0].config.maximumPositions
+    embedsShape = [tokens, unetConfig.crossAttentionSize]
     try Self.checkFit(encoders, unetConfig, decoderModel)
     let graph = UNet(config: unetConfig).graph(height: height, width: width, tokens: tokens)
     try checkpoint.verify(graph, ignoring: [])
