@@ -14,7 +14,10 @@ struct Fabula: AsyncParsableCommand {
         fabula beats story.txt             shows what would be said and drawn, and when
       """,
     version: version,
-    subcommands: [Beats.self, FilmFrames.self])
+    subcommands: [
+      Render.self, Image.self, Beats.self, Frames.self, FilmFrames.self, Cache.self,
+      ModelInfo.self, Bench.self,
+    ])
 
   /// The version of the program, as written into its films.
   static let version = "fabula 0.1.0"

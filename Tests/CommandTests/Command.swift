@@ -21,6 +21,15 @@ struct Command {
       .appendingPathComponent("fabula").path
   }
 
+  /// A small model of random weights, which draws fast: what is tested here is the command.
+  static var model: [String] {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let model = tests.appendingPathComponent("TurboTests/Fixtures/model-a").path
+    // Several run at once here, and threads that wait for one another would not gain anything.
+    return ["--model", model, "--threads", "1"]
+  }
+
   /// Runs `fabula` in `folder`; what it is given on standard input is `input`.
   static func run(_ arguments: [String], in folder: Folder, input: String = "") throws -> Result {
     try start("exec \"$0\" \"$@\"", arguments, in: folder, input: input).wait()

@@ -11,13 +11,12 @@ struct Progress {
 
   private let style: Style
   private let clock = ContinuousClock()
-  private let began: ContinuousClock.Instant
+  private let watch = Stopwatch()
   private var shown: ContinuousClock.Instant?
   private var isLineOpen = false
 
   init(style: Style) {
     self.style = style
-    began = clock.now
   }
 
   /// The style that suits standard error.
@@ -27,7 +26,7 @@ struct Progress {
   }
 
   /// Seconds since the beginning.
-  var elapsed: Double { Self.seconds(clock.now - began) }
+  var elapsed: Double { watch.seconds }
 
   /// Says in words what takes a while.
   mutating func note(_ text: String) {
@@ -71,10 +70,5 @@ struct Progress {
   mutating func say(_ text: String) {
     clear()
     if style != .silent { StandardError.write(text + "\n") }
-  }
-
-  private static func seconds(_ duration: Duration) -> Double {
-    let (whole, fraction) = duration.components
-    return Double(whole) + Double(fraction) * 1e-18
   }
 }

@@ -1,0 +1,63 @@
+import Foundation
+
+/// The folder of drawn pictures: one PNG each, named by its key.
+struct CacheFolder: Sendable {
+  /// Its path.
+  let path: String
+
+  /// A picture in it.
+  struct Entry: Sendable {
+    var path: String
+    var bytes: Int
+    /// When it was last wanted.
+    var used: timespec
+  }
+
+  /// The user's own: `fabula/pictures` in the cache folder that the desktop names; nil for a user
+  /// without a home.
+  static var standard: CacheFolder? {
+    let environment = ProcessInfo.processInfo.environment
+    // The XDG rules ignore a relative path.
+    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") {
+      return CacheFolder(path: base + "/fabula/pictures")
+    }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return CacheFolder(path: home + "/.cache/fabula/pictures")
+  }
+
+  /// Where the picture named `key` is.
+  func file(_ key: String) -> String { "\(path)/\(key.prefix(2))/\(key.dropFirst(2)).png" }
+
+  /// All pictures, those unused for longest first.
+  func entries() -> [Entry] {
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let entries = folders.filter { $0.count == 2 }.flatMap { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
+      return names.compactMap { entry("\(path)/\(folder)/\($0)") }
+    }
+    return entries.sorted {
+      ($0.used.tv_sec, $0.used.tv_nsec, $0.path) < ($1.used.tv_sec, $1.used.tv_nsec, $1.path)
+    }
+  }
+
+  private func entry(_ file: String) -> Entry? {
+    var status = stat()
+    guard stat(file, &status) == 0 else { return nil }
+    return Entry(path: file, bytes: Int(status.st_blocks) * 512, used: status.st_mtim)
+  }
+
+  /// Marks a picture as wanted now.
+  func touch(_ key: String) { utimes(file(key), nil) }
+
+  /// Takes away the pictures unused for longest until at most `limit` bytes are left, but none
+  /// that `spared` names; returns the bytes that are left.
+  @discardableResult
+  func shrink(to limit: Int, sparing spared: Set<String> = []) -> Int {
+    let entries = entries()
+    var total = entries.reduce(0) { $0 + $1.bytes }
+    for entry in entries where total > limit && !spared.contains(entry.path) {
+      if unlink(entry.path) == 0 { total -= entry.bytes }
+    }
+    return total
+  }
+}

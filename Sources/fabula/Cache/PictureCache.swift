@@ -1,0 +1,100 @@
+import Dispatch
+import Film
+import Foundation
+import Synchronization
+
+/// Pictures drawn before, by this run or another: a killed render goes on where it stopped, and
+/// of an edited story only what changed is drawn.
+///
+/// Pictures are written on a queue of their own. The cache makes room by dropping what other runs
+/// left; when all of it is this run's, it takes no more, so that the run can be repeated at least
+/// that far.
+final class PictureCache: Sendable {
+  private let folder: CacheFolder
+  private let limit: Int
+  private let queue = DispatchQueue(label: "cache")
+  // So few pictures may wait that a slow disk slows the drawing instead of filling the memory.
+  private let room = DispatchSemaphore(value: 16)
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The files that this run wrote or read.
+    var used: Set<String> = []
+    /// The bytes in the folder; nil before they have been counted.
+    var bytes: Int?
+    var isClosed = false
+    var problem: String?
+  }
+
+  /// A cache in `folder` of at most `limit` bytes.
+  init(folder: CacheFolder, limit: Int) {
+    self.folder = folder
+    self.limit = limit
+  }
+
+  /// Why pictures could not be kept, where that happened.
+  var problem: String? { state.withLock { $0.problem } }
+
+  /// The picture named `key`, where it is there and whole.
+  func picture(_ key: String) -> Picture? {
+    let file = folder.file(key)
+    guard access(file, R_OK) == 0, let picture = try? PNG.read(file) else { return nil }
+    folder.touch(key)
+    state.withLock { _ = $0.used.insert(file) }
+    return picture
+  }
+
+  /// Keeps the picture under the name `key`.
+  func store(_ picture: Picture, _ key: String) {
+    guard state.withLock({ !$0.isClosed }) else { return }
+    room.wait()
+    queue.async { [self] in
+      defer { room.signal() }
+      write(picture, key)
+    }
+  }
+
+  /// Waits until all pictures are written.
+  func finish() { queue.sync {} }
+
+  private func write(_ picture: Picture, _ key: String) {
+    guard hasRoom() else { return }
+    let file = folder.file(key)
+    do {
+      let parent = URL(fileURLWithPath: file).deletingLastPathComponent().path
+      try FileManager.default.createDirectory(
+        atPath: parent, withIntermediateDirectories: true)
+      try PNG.write(picture, to: file, level: 1)
+    } catch {
+      close("pictures are not kept: \(error)")
+      return
+    }
+    var status = stat()
+    let bytes = stat(file, &status) == 0 ? Int(status.st_blocks) * 512 : 0
+    state.withLock {
+      $0.used.insert(file)
+      $0.bytes = ($0.bytes ?? 0) + bytes
+    }
+  }
+
+  private func hasRoom() -> Bool {
+    let (bytes, used, isClosed) = state.withLock { ($0.bytes, $0.used, $0.isClosed) }
+    if isClosed { return false }
+    if let bytes, bytes < limit { return true }
+    // A tenth more than needed, so that the folder isn't read for every picture.
+    let left =
+      bytes == nil && limit > 0
+      ? folder.shrink(to: limit, sparing: used) : folder.shrink(to: limit / 10 * 9, sparing: used)
+    state.withLock { $0.bytes = left }
+    guard left >= limit else { return true }
+    close(nil)
+    return false
+  }
+
+  private func close(_ problem: String?) {
+    state.withLock {
+      $0.isClosed = true
+      $0.problem = problem
+    }
+  }
+}

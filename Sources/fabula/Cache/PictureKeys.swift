@@ -1,0 +1,51 @@
+import Foundation
+import Travel
+import Turbo
+
+/// Names pictures by all that they depend on: program, model, size, steps, prompts and noise.
+struct PictureKeys {
+  private let constant: String
+  private let prompts: [String]
+
+  /// Names for the pictures of these prompts by one engine.
+  init(
+    model: ModelDigest, engine: Engine, prompts: [String], blend: BlendKind
+  ) {
+    constant = """
+      picture 1
+      program \(Self.program)
+      model \(model.hex)
+      size \(engine.size)
+      steps \(engine.steps)
+      precision \(engine.precision)
+      blend \(blend)
+
+      """
+    self.prompts = prompts
+  }
+
+  /// The name of a recipe's picture.
+  func key(_ recipe: PictureRecipe) -> String {
+    var text = constant
+    // Lengths keep two prompts from being read as one.
+    for prompt in recipe.isAtRest
+      ? [prompts[recipe.from]] : [prompts[recipe.from], prompts[recipe.to]]
+    {
+      text += "prompt \(prompt.utf8.count) \(prompt)\n"
+    }
+    text += "at \(recipe.blend.bitPattern)\n"
+    for term in recipe.noise.terms {
+      text += "noise \(term.source.seed) \(term.source.field) \(term.weight.bitPattern)\n"
+    }
+    var digest = SHA256()
+    digest.update(Array(text.utf8))
+    return digest.hex()
+  }
+
+  /// Another build may draw another picture, be it by a rounding.
+  private static var program: String {
+    var status = stat()
+    guard stat("/proc/self/exe", &status) == 0 else { return Fabula.version }
+    return "\(Fabula.version) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+  }
+}

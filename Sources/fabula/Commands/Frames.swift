@@ -1,0 +1,132 @@
+import ArgumentParser
+import Film
+import Foundation
+import Travel
+
+/// `fabula frames`: a story becomes pictures that can be edited before they become a film.
+struct Frames: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draws the frames of a story as PNG files.",
+    discussion: """
+      The folder also gets frames.json, which says what each frame is. Edit, delete, add or repaint \
+      pictures, then let fabula film make the film of what is there.
+      """)
+
+  @Argument(help: "The story's file, or - for standard input.")
+  var story: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The folder; by default, named after the story.", valueName: "dir"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Draw these frames only, as in 120-180; others stay.", valueName: "range"))
+  var only: FrameRange?
+
+  @Flag(help: "With --only, draw frames again that are there already.")
+  var again = false
+
+  @OptionGroup var shoot: ShootOptions
+  @OptionGroup var reporting: Reporting
+
+  func run() throws {
+    let file = try StoryFile(path: story)
+    let settings = try shoot.settings(of: file)
+    let folder = output ?? file.stem + "-frames"
+    let isDump = try check(folder)
+
+    var progress = reporting.progress
+    progress.note("loading \(shoot.model.name)")
+    let studio = try shoot.studio(for: file, settings)
+    let count = studio.production.plan.frameCount
+    let numbers = try numbers(of: count, in: folder)
+    let manifest = FrameManifest(
+      width: studio.size.width, height: studio.size.height, fps: settings.rate.film,
+      tracks: studio.production.tracks(title: file.stem, metadata: studio.metadata))
+    let keeps = only != nil && isDump
+    if keeps { try checkThatItFits(manifest, in: folder) }
+    let dump = try FrameDump(folder: folder, manifest: manifest, keeping: keeps)
+    try draw(numbers, studio, dump)
+  }
+
+  private func draw(_ numbers: [Int], _ studio: Studio, _ dump: FrameDump) throws {
+    let interruption = Interruption()
+    var progress = reporting.progress
+    do {
+      let written = try studio.draw(numbers, &progress, interruption) { frame, rgb in
+        let picture = Picture(width: studio.size.width, height: studio.size.height, rgb: rgb)
+        try dump.append(picture, entry(frame, studio))
+      }
+      progress.clear()
+      try dump.finish()
+      try reporting.summarize("\(dump.folder): \(written) frames, \(studio.size)")
+    } catch {
+      progress.clear()
+      // What has been drawn stays usable.
+      _ = try? dump.finish()
+      throw error
+    }
+    if interruption.isRequested { throw ExitCode(130) }
+  }
+
+  /// The numbers of the frames to draw.
+  private func numbers(of count: Int, in folder: String) throws -> [Int] {
+    guard let only else { return Array(0..<count) }
+    guard let range = only.frames(of: count) else {
+      throw Failure("there is no frame \(only.first): the film has 0 to \(count - 1)")
+    }
+    return range.filter { index in
+      let file = "\(folder)/\(FrameManifest.file(index: index))"
+      return again || !FileManager.default.fileExists(atPath: file)
+    }
+  }
+
+  private func checkThatItFits(_ manifest: FrameManifest, in folder: String) throws {
+    let old = try FrameManifest(folder: folder)
+    guard (old.width, old.height, old.fps) == (manifest.width, manifest.height, manifest.fps) else {
+      throw Failure(
+        "\(folder): its frames are \(old.width)x\(old.height) at \(old.fps) fps, not "
+          + "\(manifest.width)x\(manifest.height) at \(manifest.fps): give --size and --fps")
+    }
+  }
+
+  private func entry(_ frame: PlannedFrame, _ studio: Studio) -> FrameEntry {
+    let noise = frame.picture.noise.terms.map { term in
+      let weight = (term.weight * 10_000).rounded() / 10_000
+      return "\(weight) × \(term.source.seed).\(term.source.field)"
+    }
+    return FrameEntry(
+      index: frame.index, beat: frame.stop, text: studio.production.sentence(frame),
+      blend: frame.dissolve?.share ?? frame.picture.blend,
+      noise: noise.joined(separator: " + "))
+  }
+
+  /// Refuses a folder of something else, or with pictures that somebody worked on; returns whether
+  /// it is an earlier dump.
+  private func check(_ folder: String) throws -> Bool {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      return false
+    }
+    guard isFolder.boolValue else {
+      throw Failure("\(folder): is a file: give a folder's name with -o")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard !names.isEmpty else { return false }
+    guard names.contains(FrameManifest.fileName) else {
+      if reporting.force { return false }
+      throw Failure("\(folder): holds other files: give a new folder with -o, or --force")
+    }
+    guard only == nil, !reporting.force, names.contains(where: { $0.hasSuffix(".png") }) else {
+      return true
+    }
+    let edited = try FrameFolder(path: folder).edited()
+    guard edited.isEmpty else {
+      throw Failure(
+        "\(folder): \(edited.count) pictures have been edited (\(edited[0])): give another folder, "
+          + "--only for some frames, or --force")
+    }
+    return true
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Film
+
+/// `fabula render`: a story becomes a film.
+struct Render: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draws the film of a story.",
+    discussion: """
+      Ctrl-C ends the film early: what has been drawn is finished as a film that plays. The second \
+      Ctrl-C ends at once.
+      """)
+
+  @Argument(help: "The story's file, or - for standard input.")
+  var story: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The film's file (.mp4, .mov, .mkv, .gif, .webp); by default, named after the story.",
+      valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Show the timeline and what the film would take, without making it.")
+  var plan = false
+
+  @OptionGroup var shoot: ShootOptions
+  @OptionGroup(title: "Film") var encoding: EncodingOptions
+  @OptionGroup var reporting: Reporting
+
+  func run() throws {
+    let file = try StoryFile(path: story)
+    let settings = try shoot.settings(of: file)
+    if plan {
+      let studio = try shoot.studio(for: file, settings)
+      return try StandardOutput.write(RenderPlan(studio: studio).text())
+    }
+    let target = try OutputFile(
+      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
+      force: reporting.force)
+
+    var progress = reporting.progress
+    progress.note("loading \(shoot.model.name)")
+    let studio = try shoot.studio(for: file, settings)
+    var tracks = studio.production.tracks(title: file.stem, metadata: studio.metadata)
+    tracks.audio = encoding.sound
+    let writer = try FilmWriter(
+      path: target.path,
+      options: encoding.options(
+        path: target.path, width: studio.size.width, height: studio.size.height,
+        rate: settings.rate.film),
+      tracks: tracks)
+    try shootFilm(studio, writer)
+  }
+
+  private func shootFilm(_ studio: Studio, _ writer: FilmWriter) throws {
+    let interruption = Interruption()
+    var progress = reporting.progress
+    do {
+      let frames = try studio.draw(
+        0..<studio.production.plan.frameCount, &progress, interruption
+      ) { _, rgb in try writer.append(rgb) }
+      progress.clear()
+      guard frames > 0 else { throw Failure("stopped before the first frame") }
+      let summary = try writer.finish()
+      if let problem = studio.cache?.problem { progress.say("fabula: \(problem)") }
+      try reporting.summarize(text(summary, studio, seconds: progress.elapsed))
+    } catch {
+      progress.clear()
+      writer.abandon()
+      if interruption.isRequested { throw ExitCode(130) }
+      throw error
+    }
+    if interruption.isRequested { throw ExitCode(130) }
+  }
+
+  private func text(_ film: FilmSummary, _ studio: Studio, seconds: Double) -> String {
+    let rate = (Double(film.frames) / film.duration).short
+    let found = studio.painter.found > 0 ? ", \(studio.painter.found) found drawn" : ""
+    return "\(film.path): \(clock(film.duration)), \(film.frames) frames at \(rate) fps, "
+      + "\(studio.size), \(studio.painter.drawn) pictures drawn\(found), made in \(clock(seconds)) "
+      + "(\((Double(film.frames) / seconds).short) frames a second)"
+  }
+}

@@ -1,0 +1,58 @@
+import Film
+import Travel
+import Turbo
+
+/// A planned film and those who draw it.
+struct Studio {
+  let production: Production
+  let painter: Painter
+  /// Makes travels even; nil leaves the model its own pace.
+  let pacer: Pacer?
+  let cache: PictureCache?
+  /// What makes the film again.
+  let metadata: [String: String]
+
+  /// The size of the frames.
+  var size: PictureSize { painter.engine.size }
+
+  /// Draws the frames with these rising numbers and hands each over; returns how many were, which is
+  /// fewer after an interruption.
+  func draw(
+    _ frames: some Collection<Int>, _ progress: inout Progress, _ interruption: Interruption,
+    to take: (PlannedFrame, [UInt8]) throws -> Void
+  ) throws -> Int {
+    defer { cache?.finish() }
+    var plan = production.plan
+    var pacedLegs: Set<Int> = []
+    let drawings = production.drawings(of: frames) + lookahead(frames)
+    for (done, k) in frames.enumerated() {
+      if interruption.isRequested { return done }
+      var frame = plan.frame(k)
+      if let pacer, let leg = frame.leg, pacedLegs.insert(leg).inserted {
+        plan = try pacer.paced(plan, leg: leg)
+        frame = plan.frame(k)
+      }
+      try take(frame, try painter.paint(frame))
+      let elapsed = progress.elapsed
+      progress.show(
+        ProgressState(
+          done: done + 1, total: frames.count, speed: Double(done + 1) / elapsed,
+          left: left(of: drawings, after: elapsed), sentence: production.sentence(frame)))
+    }
+    return frames.count
+  }
+
+  /// About how many pictures are drawn only to find the pace of the travels.
+  func lookahead(_ frames: some Collection<Int>) -> Int {
+    guard pacer != nil, let first = frames.min(), let last = frames.max() else { return 0 }
+    return production.plan.legs.reduce(0) { sum, leg in
+      leg.end < first || leg.start > last ? sum : sum + Pacer.probes(of: leg)
+    }
+  }
+
+  /// Seconds that the pictures not yet made will take, found ones counted as no time at all.
+  private func left(of drawings: Int, after elapsed: Double) -> Double {
+    let rest = Double(max(drawings - painter.drawn - painter.found, 0))
+    return painter.drawn > 0 ? rest * elapsed / Double(painter.drawn) : .infinity
+  }
+}

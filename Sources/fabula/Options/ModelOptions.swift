@@ -1,0 +1,54 @@
+import ArgumentParser
+import Pocket
+import Turbo
+
+/// Which model draws, and how.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A model folder in diffusers layout (SDXL Turbo's, for example).",
+      discussion: "Without it, the small model inside the program draws.", valueName: "dir"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("The picture's size in pixels.", valueName: "WxH"))
+  var size: PictureSize?
+
+  @Option(help: "Steps a picture, 1 to 4.")
+  var steps = 1
+
+  @Option(help: ArgumentHelp(visibility: .hidden))
+  var precision: Precision?
+
+  @Option(help: "Threads that draw; by default, one a processor core.")
+  var threads: Int?
+
+  func validate() throws {
+    if let problem = size?.problem { throw ValidationError(problem) }
+    guard (1...4).contains(steps) else {
+      throw ValidationError("\(steps) steps are impossible: give 1 to 4")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("\(threads) threads are impossible: give 1 to 1024")
+    }
+  }
+
+  /// Loads the model for pictures of `size`, or of `fallback` where no size was given.
+  func engine(fallback: PictureSize? = nil) throws -> Engine {
+    let files =
+      try model.map { try ModelFiles(directory: $0) }
+      ?? Pocket.files
+    let options = Engine.Options(
+      size: size ?? fallback, steps: steps, precision: precision, threads: threads)
+    return try Engine(files: files, options: options)
+  }
+
+  /// What the model's files hold, as a name.
+  var digest: ModelDigest {
+    model.map(ModelDigest.init(directory:)) ?? ModelDigest(embedded: Pocket.contents)
+  }
+
+  /// What the film's metadata calls the model.
+  var name: String { model ?? "Pocket" }
+}
+
+extension Precision: ExpressibleByArgument {}
