@@ -1,0 +1,1 @@
+"""Pocket: the small model that Fabula carries, and everything that makes it."""

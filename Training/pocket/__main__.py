@@ -1,0 +1,80 @@
+"""python -m pocket STEP: see Training/README.md."""
+import argparse
+import time
+
+import torch
+
+RUN = "run"
+
+
+def sheet(args):
+    import random
+    from .illustrator import draw
+    from .sampling import random_scene, sheet
+    from .scene import layout
+    pick = random.Random(args.seed)
+    scenes = [random_scene(pick, pairs=0.3) for _ in range(64)]
+    numbers = torch.randn(64, 8, generator=torch.Generator().manual_seed(args.seed))
+    sheet(args.out, [draw(s, layout(z).tolist())[0] for s, z in zip(scenes, numbers)])
+
+
+def train_text(args):
+    from . import text
+    text.train(args.run, minutes=args.minutes)
+
+
+def train_autoencoder(args):
+    from . import autoencoder
+    autoencoder.train(args.run, minutes=args.minutes)
+
+
+def draw(args):
+    from . import shards
+    shards.draw(args.run, args.first, args.last, args.pairs)
+
+
+def read(args):
+    from . import shards
+    shards.read(args.run, args.first, args.last)
+
+
+def train_turbo(args):
+    from . import turbo
+    turbo.train(args.run, time.time() + 60 * args.minutes, peak=args.rate, later=args.later, focus=args.focus, fade=60 * args.fade)
+
+
+def export(args):
+    from . import export
+    export.export(args.run, args.out)
+
+
+def evaluate(args):
+    from . import evaluate
+    raise SystemExit(evaluate.evaluate(args.run, args.model, args.out))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="pocket", description=__doc__)
+    steps = parser.add_subparsers(dest="step", required=True)
+
+    def step(name, function, **options):
+        sub = steps.add_parser(name)
+        sub.set_defaults(function=function)
+        sub.add_argument("--run", default=RUN, help="folder of checkpoints and scenes")
+        for option, default in options.items():
+            sub.add_argument("--" + option, default=default, type=type(default))
+
+    step("sheet", sheet, out="sheet.png", seed=0)
+    step("train-text", train_text, minutes=5.0)
+    step("train-autoencoder", train_autoencoder, minutes=8.0)
+    step("draw", draw, first=0, last=30, pairs=0.2)
+    step("read", read, first=0, last=30)
+    step("train-turbo", train_turbo, minutes=60.0, rate=0.01, later=0.12, focus=4.0, fade=10.0)
+    step("export", export, out="../Sources/CPocket/model")
+    step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
+    args = parser.parse_args()
+    torch.set_num_threads(min(torch.get_num_threads(), 2))
+    args.function(args)
+
+
+main()

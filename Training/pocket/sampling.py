@@ -1,0 +1,41 @@
+"""Random scenes, and pictures of them in bulk."""
+import random
+
+import numpy as np
+import torch
+
+from .illustrator import draw
+from .scene import NOTHING, PLACES, Scene, layout
+
+
+def random_scene(pick, pairs=0.2):
+    scene = Scene(place=pick.randrange(len(PLACES)),
+                  time=pick.choices(range(4), (3, 2, 2, 3))[0],
+                  weather=pick.choices(range(4), (6, 1.4, 1.4, 1.2))[0],
+                  size=pick.choices(range(3), (2, 1, 1))[0])
+    if pick.random() > 0.07:
+        scene.first = pick.randrange(NOTHING)
+        if pick.random() < pairs:
+            scene.second = pick.choice([t for t in range(NOTHING) if t != scene.first])
+    else:
+        scene.size = 0
+    return scene
+
+
+def scenes(count, seed, pairs):
+    """Yields (scene, 8 N(0,1) numbers, picture, mask)."""
+    pick = random.Random(seed)
+    numbers = torch.randn(count, 8, generator=torch.Generator().manual_seed(seed))
+    for z in numbers:
+        scene = random_scene(pick, pairs)
+        yield (scene, z, *draw(scene, layout(z).tolist()))
+
+
+def sheet(path, pictures, columns=8, side=192):
+    from PIL import Image
+    rows = -(-len(pictures) // columns)
+    out = Image.new("RGB", (columns * side, rows * side))
+    for i, picture in enumerate(pictures):
+        tile = Image.fromarray(np.asarray(picture)).resize((side, side), Image.LANCZOS)
+        out.paste(tile, (i % columns * side, i // columns * side))
+    out.save(path)

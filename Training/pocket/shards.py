@@ -1,0 +1,76 @@
+"""draw, read: scenes and captions made once, kept as latents and encoder states; noise is new at each use."""
+import random
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from . import autoencoder, text, tokenizer as bpe
+from .captions import caption
+from .sampling import scenes
+from .scene import Scene
+
+SIZE = 2000
+
+
+@torch.no_grad()
+def make(run, seed, pairs, encoder, count=SIZE):
+    """Latents [N, 4, 32, 32], layout numbers [N, 8], slots [N, 6], share of each cell that is a thing [N, 1, 32, 32]."""
+    latents, numbers, rows, masks, pictures = [], [], [], [], []
+
+    def flush():
+        batch = torch.stack(pictures).permute(0, 3, 1, 2).float().div(127.5).sub(1).to(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            latents.append(encoder(batch).half().contiguous())
+        pictures.clear()
+
+    for scene, z, picture, mask in scenes(count, seed, pairs):
+        pictures.append(torch.from_numpy(picture))
+        numbers.append(z)
+        rows.append(torch.tensor(scene.row()))
+        masks.append(F.max_pool2d(torch.from_numpy(mask)[None].float(), 8).byte())
+        if len(pictures) == 50:
+            flush()
+    if pictures:
+        flush()
+    return dict(latents=torch.cat(latents), numbers=torch.stack(numbers), rows=torch.stack(rows), masks=torch.stack(masks))
+
+
+@torch.no_grad()
+def read_captions(rows, tokenizer, model, seed):
+    """One caption a scene through the frozen encoder: states [N, 77, W] and pooled [N, W], fp16."""
+    pick, states, pooled = random.Random(seed), [], []
+    texts = [caption(pick, Scene(*row)) for row in rows.tolist()]
+    for i in range(0, len(texts), 100):
+        ids = bpe.encode(tokenizer, texts[i:i + 100])
+        with torch.autocast("cpu", torch.bfloat16):
+            out = model(ids, output_hidden_states=True)
+        states.append(out.hidden_states[-2].half())
+        pooled.append(out.text_embeds.half())
+    return dict(states=torch.cat(states), pooled=torch.cat(pooled))
+
+
+def save(data, path):
+    torch.save(data, path.with_suffix(".part"))
+    path.with_suffix(".part").rename(path)
+    print(path.name, flush=True)
+
+
+def draw(run, first, last, pairs):
+    """Writes shards first..last-1; those that exist are left."""
+    folder = Path(run) / "scenes"
+    folder.mkdir(exist_ok=True)
+    encoder = autoencoder.load(run).encoder
+    for k in range(first, last):
+        path = folder / f"{k:04d}.pt"
+        if not path.exists():
+            save(make(run, 1000 + k, pairs, encoder), path)
+
+
+def read(run, first, last):
+    """Writes the captions of shards first..last-1, as the frozen text encoder reads them."""
+    tokenizer, model = text.load(run)
+    for k in range(first, last):
+        path = Path(run) / "scenes" / f"{k:04d}.pt"
+        if path.exists() and not path.with_suffix(".read").exists():
+            save(read_captions(torch.load(path)["rows"], tokenizer, model, k), path.with_suffix(".read"))

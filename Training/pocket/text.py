@@ -1,0 +1,115 @@
+"""train-text: a CLIP text encoder that learns to read the slots of a caption, alone and once.
+
+The pooled vector is taught to be the sum of one fixed code per slot answer, so captions that say
+the same thing give nearly the same vector, and a blend of two vectors is a blend of two scenes.
+"""
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from transformers import CLIPTextConfig, CLIPTextModelWithProjection
+
+from . import tokenizer as bpe
+from .captions import caption
+from .muon import Muon
+from .sampling import random_scene
+from .scene import SLOTS
+
+WIDTH = 192
+
+
+def config(tokenizer):
+    return CLIPTextConfig(vocab_size=len(tokenizer), hidden_size=WIDTH, intermediate_size=4 * WIDTH, projection_dim=WIDTH,
+                          num_hidden_layers=4, num_attention_heads=4, max_position_embeddings=bpe.LENGTH, hidden_act="quick_gelu",
+                          bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
+
+
+def codes():
+    """Orthogonal code vectors [61, WIDTH] of unit variance in sum."""
+    square = torch.randn(WIDTH, WIDTH, generator=torch.Generator().manual_seed(6))
+    return torch.linalg.qr(square)[0][:sum(SLOTS.values())] * (WIDTH / len(SLOTS)) ** 0.5
+
+
+def offsets():
+    at, out = 0, []
+    for size in SLOTS.values():
+        out.append(at)
+        at += size
+    return torch.tensor(out)
+
+
+def read(pooled, book):
+    """Pooled vectors -> the answer of each slot [B, 6]."""
+    parts = (pooled @ book.T).split(list(SLOTS.values()), 1)
+    return torch.stack([part.argmax(1) for part in parts], 1)
+
+
+def batches(pick, tokenizer, count):
+    """Endless (ids, slots); captions of like length go together, and one batch in eight has full length."""
+    while True:
+        scenes = [random_scene(pick, pairs=0.35) for _ in range(8 * count)]
+        ids = bpe.encode(tokenizer, [caption(pick, s) for s in scenes])
+        rows = torch.tensor([s.row() for s in scenes])
+        used = (ids != tokenizer.pad_token_id).sum(1) + 1
+        for k, part in enumerate(pick.sample(used.argsort().split(count), 8)):
+            yield ids[part, :bpe.LENGTH if k == 0 else int(used[part].max())], rows[part]
+
+
+def train(run, minutes=4, batch=64, peak=0.01):
+    run = Path(run)
+    folder = run / "tokenizer"
+    tokenizer = bpe.load(folder) if (folder / "vocab.json").exists() else bpe.train(folder)
+    torch.manual_seed(0)
+    model = CLIPTextModelWithProjection(config(tokenizer))
+    head = torch.nn.Linear(WIDTH, sum(SLOTS.values()))
+    both = torch.nn.ModuleDict(dict(model=model, head=head))
+    optimizer, step, spent, saved = Muon(both, lr=peak, adam_lr=2e-3), 0, 0.0, run / "text.pt"
+    if saved.exists():
+        state = torch.load(saved)
+        both.load_state_dict(state["both"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, spent = state["step"], state["spent"]
+    book, first = codes(), offsets()
+    pick = random.Random(100 + step)
+    source = batches(pick, tokenizer, batch)
+    start, kept = time.time() - spent, time.time()
+
+    def keep():
+        torch.save(dict(both=both.state_dict(), optimizer=optimizer.state_dict(), step=step, spent=time.time() - start), saved)
+
+    while (part := (time.time() - start) / (60 * minutes)) < 1:
+        optimizer.scale(min(1, (step + 1) / 60) * max(0.02, 1 - part))
+        ids, rows = next(source)
+        with torch.autocast("cpu", torch.bfloat16):
+            out = model(ids, output_hidden_states=True)
+        pooled = out.text_embeds.float()
+        loss = F.mse_loss(pooled, book[rows + first].sum(1))
+        ends = ids.eq(tokenizer.eos_token_id)
+        states = out.hidden_states[-2].float()
+        last = torch.stack([states[torch.arange(len(ids)), ends.int().argmax(1)], states[:, -1]]).flatten(0, 1)
+        logits = [torch.cat([pooled, pooled]) @ book.T * 0.2, head(last)]
+        for k, twice in enumerate(rows.repeat(2, 1).T):
+            for answer in logits:
+                loss = loss + 0.1 * F.cross_entropy(answer.split(list(SLOTS.values()), 1)[k], twice)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        step += 1
+        if step % 50 == 0:
+            right = read(pooled, book).eq(rows).float().mean(0)
+            print(f"step {step} {step * batch / (time.time() - start):.0f}/s loss {loss.item():.3f} "
+                  + " ".join(f"{s} {r:.2f}" for s, r in zip(SLOTS, right.tolist())), flush=True)
+        if time.time() - kept > 60:
+            kept = time.time()
+            keep()
+    keep()
+
+
+def load(run):
+    tokenizer = bpe.load(Path(run) / "tokenizer")
+    model = CLIPTextModelWithProjection(config(tokenizer))
+    state = torch.load(Path(run) / "text.pt")["both"]
+    model.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("model.")})
+    return tokenizer, model.eval()

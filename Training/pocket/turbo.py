@@ -1,0 +1,177 @@
+"""train-turbo: the UNet learns to draw in one step, by regression in latents.
+
+At t = 999 the input is the noise that stated the layout, so the right picture is known; at the
+later timesteps the input is a noised picture, as in steps two to four of a longer run.
+"""
+import copy
+import math
+import random
+import time
+from pathlib import Path
+
+import torch
+from diffusers import EulerAncestralDiscreteScheduler
+
+from . import autoencoder, text, unet
+from .muon import Muon
+from .sampling import sheet
+from .scene import noise_with
+
+SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
+                 prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
+STEPS = torch.tensor([999, 749, 499, 249])
+
+
+def sigmas():
+    products = EulerAncestralDiscreteScheduler(**SCHEDULER).alphas_cumprod[STEPS]
+    return ((1 - products) / products).sqrt()
+
+
+class Bank:
+    """The newest shards in memory."""
+
+    def __init__(self, run, limit=24):
+        self.run, self.limit, self.names = Path(run) / "scenes", limit, []
+        self.refresh()
+
+    def refresh(self):
+        names = sorted(self.run.glob("*.pt"))[-self.limit:]
+        read = [n.with_suffix(".read") for n in names]
+        names = [r if r.exists() else n for n, r in zip(names, read)]
+        if names == self.names:
+            return
+        old = dict(zip(self.names, getattr(self, "shards", [])))
+        self.shards = [old[n] if n in old else self.load(n) for n in names]
+        self.names = names
+
+    @staticmethod
+    def load(name):
+        shard = torch.load(name.with_suffix(".pt"))
+        if name.suffix == ".read":
+            return shard | torch.load(name)
+        # Captions not read yet: what the text encoder is taught to say.
+        pooled = text.codes()[shard["rows"] + text.offsets()].sum(1).half()
+        return shard | dict(pooled=pooled, states=torch.zeros(1, 77, text.WIDTH).half().expand(len(pooled), -1, -1))
+
+    def batch(self, count):
+        out = {}
+        shards = random.choices(self.shards, k=4)
+        for shard in shards:
+            at = torch.randint(len(shard["rows"]), (count // 4,))
+            for key, value in shard.items():
+                out.setdefault(key, []).append(value[at])
+        return {k: torch.cat(v) if k == "rows" else torch.cat(v).float() for k, v in out.items()}
+
+
+def inputs(batch, later):
+    """(x [B,4,32,32], sigma [B], step index [B]): a share `later` of the batch is past the first step."""
+    count = len(batch["latents"])
+    step = torch.where(torch.rand(count) < later, torch.randint(1, len(STEPS), (count,)), 0)
+    sigma = sigmas()[step]
+    noise = noise_with(batch["numbers"])
+    s = sigma.view(-1, 1, 1, 1)
+    noised = (batch["latents"] + s * torch.randn_like(noise)) / (s * s + 1).sqrt()
+    first = (step == 0).view(-1, 1, 1, 1)
+    return torch.where(first, noise, noised), sigma, step
+
+
+def clean(v, x, sigma):
+    """The scheduler's x0 from the UNet's v and its scaled input."""
+    s = sigma.view(-1, 1, 1, 1)
+    root = (s * s + 1).sqrt()
+    return x / root - v * s / root
+
+
+def loss_of(guess, latents, masks, focus):
+    """L1 and squares, of values and of their differences to neighbours; things weigh more."""
+    weight = 1 + focus * masks / 255
+    diff = guess - latents
+    across, down = diff[..., 1:] - diff[..., :-1], diff[..., 1:, :] - diff[..., :-1, :]
+    size = lambda d: d.abs() + 0.5 * d.square()
+    total = (size(diff) * weight).mean((1, 2, 3)) + 0.5 * (size(across) * weight[..., 1:]).mean((1, 2, 3)) \
+        + 0.5 * (size(down) * weight[..., 1:, :]).mean((1, 2, 3))
+    return total / weight.mean()
+
+
+class Run:
+    """Model, averaged model and optimizer, kept in one file."""
+
+    def __init__(self, run, text_width, peak):
+        self.path, self.step, self.seen = Path(run) / "turbo.pt", 0, 0
+        torch.manual_seed(0)
+        self.model = unet.build(text_width)
+        self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
+        self.optimizer = Muon(self.model, lr=peak, adam_lr=peak / 8)
+        if self.path.exists():
+            state = torch.load(self.path)
+            self.model.load_state_dict(state["model"])
+            self.average.load_state_dict(state["average"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.step, self.seen = state["step"], state["seen"]
+            for group, lr in zip(self.optimizer.param_groups, (peak, peak / 8)):
+                group["peak"] = lr
+        torch.manual_seed(self.step + 1)
+        random.seed(self.step + 1)
+
+    def keep(self):
+        part = self.path.with_suffix(".part")
+        torch.save(dict(model=self.model.state_dict(), average=self.average.state_dict(), optimizer=self.optimizer.state_dict(),
+                        step=self.step, seen=self.seen), part)
+        part.rename(self.path)
+
+    @torch.no_grad()
+    def follow(self):
+        decay = min(0.998, (self.step + 1) / (self.step + 20))
+        for a, p in zip(self.average.parameters(), self.model.parameters()):
+            a.lerp_(p, 1 - decay)
+
+
+@torch.no_grad()
+def show(model, vae, batch, path, later=0.0):
+    """Teacher and pupil side by side, in one step."""
+    x, sigma, step = inputs(batch, later)
+    with torch.autocast("cpu", torch.bfloat16):
+        v = unet.call(model, x, STEPS[step], batch["states"], batch["pooled"]).float()
+        guess = clean(v, x, sigma)
+        both = torch.stack([batch["latents"], guess], 1).flatten(0, 1)
+        pictures = vae.decoder(both).float().clamp(-1, 1)
+    sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
+
+
+def train(run, until, batch=64, peak=0.01, later=0.12, focus=4.0, fade=600):
+    """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
+    run = Path(run)
+    bank = Bank(run)
+    state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
+    vae = autoencoder.load(run)
+    test = {k: v[:16] if k == "rows" else v[:16].float() for k, v in bank.shards[0].items()}
+    start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
+    while (now := time.time()) < until:
+        state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
+        data = bank.batch(batch)
+        x, sigma, step = inputs(data, later)
+        with torch.autocast("cpu", torch.bfloat16):
+            v = unet.call(state.model, x, STEPS[step], data["states"], data["pooled"])
+        each = loss_of(clean(v.float(), x, sigma), data["latents"], data["masks"], focus)
+        loss = each.mean()
+        state.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        state.optimizer.step()
+        state.step += 1
+        state.seen += batch
+        state.follow()
+        for name, value in (("first", each[step == 0].mean().item()), ("later", each[step > 0].mean().item())):
+            if math.isfinite(value):
+                smooth[name] = smooth.get(name, value) * 0.98 + value * 0.02
+        if state.step % 50 == 0:
+            print(f"{time.strftime('%H:%M:%S')} step {state.step} seen {state.seen} {(state.seen - seen) / (time.time() - start):.0f}/s "
+                  + " ".join(f"{k} {v:.4f}" for k, v in smooth.items()), flush=True)
+        if time.time() - kept > 150:
+            kept = time.time()
+            state.keep()
+            bank.refresh()
+        if time.time() - shown > 300 or state.step in (200, 600):
+            shown = time.time()
+            show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
+    state.keep()
+    show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
