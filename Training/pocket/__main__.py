@@ -69,7 +69,7 @@ def main():
     step("train-autoencoder", train_autoencoder, minutes=8.0)
     step("draw", draw, first=0, last=30, pairs=0.2)
     step("read", read, first=0, last=30)
-    step("train-turbo", train_turbo, minutes=60.0, rate=0.01, later=0.12, focus=4.0, fade=10.0)
+    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.08, focus=4.0, fade=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
     args = parser.parse_args()

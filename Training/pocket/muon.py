@@ -5,7 +5,7 @@ On these small networks it needs about half of AdamW's steps, and on a CPU a ste
 import torch
 
 
-def orthogonal(update, steps=5):
+def orthogonal(update, steps=4):
     """Newton-Schulz iteration towards the nearest orthogonal matrix, in bf16."""
     a, b, c = 3.4445, -4.7750, 2.0315
     x = update.bfloat16()
@@ -35,23 +35,25 @@ class Muon(torch.optim.Optimizer):
         for group in self.param_groups:
             group["lr"] = group["peak"] * factor
 
+    def step(self, each=map):
+        """One step; `each` may be a pool's map, to share the matrices among threads."""
+        work = [(group, p) for group in self.param_groups for p in group["params"] if p.grad is not None]
+        list(each(self._update, work))
+
     @torch.no_grad()
-    def step(self):
-        for group in self.param_groups:
-            for p in group["params"]:
-                if p.grad is None:
-                    continue
-                state, grad = self.state[p], p.grad
-                if group["muon"]:
-                    m = state.setdefault("m", torch.zeros_like(p))
-                    m.lerp_(grad, 1 - group["momentum"])
-                    flat = grad.lerp(m, group["momentum"]).flatten(1)
-                    update = orthogonal(flat) * max(1, flat.shape[0] / flat.shape[1]) ** 0.5
-                    p.mul_(1 - group["lr"] * group["decay"])
-                    p.add_(update.view_as(p), alpha=-group["lr"])
-                else:
-                    m, v = state.setdefault("m", torch.zeros_like(p)), state.setdefault("v", torch.zeros_like(p))
-                    t = state["t"] = state.get("t", 0) + 1
-                    m.lerp_(grad, 0.1)
-                    v.lerp_(grad.square(), 0.01)
-                    p.addcdiv_(m / (1 - 0.9 ** t), (v / (1 - 0.99 ** t)).sqrt_().add_(1e-8), value=-group["lr"])
+    def _update(self, item):
+        group, p = item
+        state, grad = self.state[p], p.grad
+        if group["muon"]:
+            m = state.setdefault("m", torch.zeros_like(p))
+            m.lerp_(grad, 1 - group["momentum"])
+            flat = grad.lerp(m, group["momentum"]).flatten(1)
+            update = orthogonal(flat) * max(1, flat.shape[0] / flat.shape[1]) ** 0.5
+            p.mul_(1 - group["lr"] * group["decay"])
+            p.add_(update.view_as(p), alpha=-group["lr"])
+        else:
+            m, v = state.setdefault("m", torch.zeros_like(p)), state.setdefault("v", torch.zeros_like(p))
+            t = state["t"] = state.get("t", 0) + 1
+            m.lerp_(grad, 0.1)
+            v.lerp_(grad.square(), 0.01)
+            p.addcdiv_(m / (1 - 0.9 ** t), (v / (1 - 0.99 ** t)).sqrt_().add_(1e-8), value=-group["lr"])

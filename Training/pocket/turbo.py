@@ -4,9 +4,13 @@ At t = 999 the input is the noise that stated the layout, so the right picture i
 later timesteps the input is a noised picture, as in steps two to four of a longer run.
 """
 import copy
+import itertools
 import math
+import os
 import random
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
@@ -19,6 +23,7 @@ from .scene import noise_with
 
 SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                  prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
+WORKERS = 2
 STEPS = torch.tensor([999, 749, 499, 249])
 
 
@@ -138,32 +143,49 @@ def show(model, vae, batch, path, later=0.0):
     sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
 
 
-def train(run, until, batch=64, peak=0.01, later=0.12, focus=4.0, fade=600):
+def gradients(model, bank, count, later, focus):
+    """Losses [B], step indices [B] and the gradients of one worker's share of a batch."""
+    data = bank.batch(count)
+    x, sigma, step = inputs(data, later)
+    with torch.autocast("cpu", torch.bfloat16):
+        v = unet.call(model, x, STEPS[step], data["states"], data["pooled"])
+    each = loss_of(clean(v.float(), x, sigma), data["latents"], data["masks"], focus)
+    return each.detach(), step, torch.autograd.grad(each.mean(), list(model.parameters()), materialize_grads=True)
+
+
+def train(run, until, batch=32, peak=0.02, later=0.08, focus=4.0, fade=600):
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
     state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
     vae = autoencoder.load(run)
     test = {k: v[:16] if k == "rows" else v[:16].float() for k, v in bank.shards[0].items()}
+    # A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer.
+    torch.set_num_threads(1)
+    cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
+
+    def settle():
+        torch.set_num_threads(1)
+        os.sched_setaffinity(0, {next(cores)})
+
+    pool = ThreadPoolExecutor(WORKERS, initializer=settle)
     start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
-    while (now := time.time()) < until:
+    stopped = []
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+    while (now := time.time()) < until and not stopped:
         state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-        data = bank.batch(batch)
-        x, sigma, step = inputs(data, later)
-        with torch.autocast("cpu", torch.bfloat16):
-            v = unet.call(state.model, x, STEPS[step], data["states"], data["pooled"])
-        each = loss_of(clean(v.float(), x, sigma), data["latents"], data["masks"], focus)
-        loss = each.mean()
-        state.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        state.optimizer.step()
+        parts = list(pool.map(lambda _: gradients(state.model, bank, batch // WORKERS, later, focus), range(WORKERS)))
+        for p, grads in zip(state.model.parameters(), zip(*(g for _, _, g in parts))):
+            p.grad = sum(grads) / WORKERS
+        each, step = (torch.cat([part[i] for part in parts]) for i in range(2))
+        state.optimizer.step(pool.map)
         state.step += 1
         state.seen += batch
         state.follow()
         for name, value in (("first", each[step == 0].mean().item()), ("later", each[step > 0].mean().item())):
             if math.isfinite(value):
                 smooth[name] = smooth.get(name, value) * 0.98 + value * 0.02
-        if state.step % 50 == 0:
+        if state.step % 20 == 0:
             print(f"{time.strftime('%H:%M:%S')} step {state.step} seen {state.seen} {(state.seen - seen) / (time.time() - start):.0f}/s "
                   + " ".join(f"{k} {v:.4f}" for k, v in smooth.items()), flush=True)
         if time.time() - kept > 150:
