@@ -112,13 +112,14 @@ def caption(pick, scene):
             sentence += f" and the {pick.choice(strangers())} was gone"
     else:
         subject, predicate = told
-        way = pick.random()
+        # A pair may be told in the verb phrase ("met an owl"): then the verb must be said.
+        way = pick.random() if scene.second == NOTHING else pick.uniform(0.1, 1.2)
         if way < 0.1:
             sentence = " ".join([subject] + inside)
         elif way < 0.35 and inside:
             comma = "" if is_german else ","
             sentence = " ".join([inside[0] + comma, *((predicate, subject) if is_german and " " not in predicate else (subject, predicate)), *inside[1:]])
-        elif way < 0.45 and not is_german:
+        elif way < 0.45 and not is_german and (scene.second == NOTHING or " and " in subject or " with " in subject):
             sentence = " ".join([pick.choice(["there was", "there lived", "here is", "once there was", "I saw", "look at", "everyone loved"]), subject] + inside)
         else:
             sentence = " ".join([subject, predicate] + inside)
