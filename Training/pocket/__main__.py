@@ -43,6 +43,11 @@ def train_turbo(args):
     turbo.train(args.run, time.time() + 60 * args.minutes, peak=args.rate, later=args.later, focus=args.focus, fade=60 * args.fade)
 
 
+def polish(args):
+    from . import polish
+    polish.train(args.run, minutes=args.minutes)
+
+
 def export(args):
     from . import export
     export.export(args.run, args.out)
@@ -70,6 +75,7 @@ def main():
     step("draw", draw, first=0, last=30, pairs=0.2)
     step("read", read, first=0, last=30)
     step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.08, focus=4.0, fade=10.0)
+    step("polish", polish, minutes=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
     args = parser.parse_args()

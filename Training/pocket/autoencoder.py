@@ -101,7 +101,9 @@ def train(run, minutes=8, peak=0.01, batch=48, side=64, noise=0.1, count=3000):
     sheet(run / "autoencoder.png", ((both + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
 
 
-def load(run):
+def load(run, polished=False):
     model = AutoencoderTiny(**CONFIG)
     model.load_state_dict(torch.load(Path(run) / "autoencoder.pt")["model"])
+    if polished and (Path(run) / "polish.pt").exists():
+        model.decoder.load_state_dict(torch.load(Path(run) / "polish.pt")["average"])
     return model.eval().to(memory_format=torch.channels_last)

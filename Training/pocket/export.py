@@ -24,7 +24,7 @@ def export(run, out):
     model.load_state_dict(torch.load(run / "turbo.pt")["average"])
     encoder.half().save_pretrained(out / "text_encoder_2")
     model.half().save_pretrained(out / "unet")
-    autoencoder.load(run).half().save_pretrained(out / "vae")
+    autoencoder.load(run, polished=True).half().save_pretrained(out / "vae")
     EulerAncestralDiscreteScheduler(**turbo.SCHEDULER).save_pretrained(out / "scheduler")
     (out / "tokenizer_2").mkdir(exist_ok=True)
     for file in (run / "tokenizer").iterdir():

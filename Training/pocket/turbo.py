@@ -126,7 +126,7 @@ class Run:
 
     @torch.no_grad()
     def follow(self):
-        decay = min(0.998, (self.step + 1) / (self.step + 20))
+        decay = min(0.993, (self.step + 1) / (self.step + 20))
         for a, p in zip(self.average.parameters(), self.model.parameters()):
             a.lerp_(p, 1 - decay)
 

@@ -1,0 +1,141 @@
+"""polish: the decoder learns to finish what the UNet draws.
+
+The UNet's latents are a little soft. The decoder sees them beside the true picture, and a small
+critic of picture patches rewards edges; half of each batch are true latents, so it stays a decoder.
+"""
+import copy
+import itertools
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from . import autoencoder, text, turbo, unet
+from .autoencoder import loss_of
+from .illustrator import draw
+from .sampling import sheet
+from .scene import Scene, layout
+
+CROP = 12                                   # latent cells a side: 96 pixels
+
+
+class Critic(nn.Module):
+    """Judges patches; gives its features too, for matching."""
+
+    def __init__(self, width=32):
+        super().__init__()
+        widths = (3, width, 2 * width, 3 * width)
+        self.layers = nn.ModuleList(nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in zip(widths, widths[1:]))
+        self.last = nn.Conv2d(widths[-1], 1, 3, padding=1)
+
+    def forward(self, x):
+        features = []
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.2)
+            features.append(x)
+        return self.last(x), features
+
+
+def crops(bank, model, count):
+    """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet, or true."""
+    data = bank.batch(count)
+    with torch.no_grad():
+        x, sigma, step = turbo.inputs(data, 0.1)
+        with torch.autocast("cpu", torch.bfloat16):
+            v = unet.call(model, x, turbo.STEPS[step], data["states"], data["pooled"]).float()
+        drawn = turbo.clean(v, x, sigma)
+    latents, pictures, masks = [], [], []
+    for i in range(count):
+        picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())
+        y, x = (int(v) for v in torch.randint(0, 32 - CROP + 1, (2,)))
+        cells = data["masks"][i, 0].nonzero()
+        if len(cells) and torch.rand(()) < 0.7:
+            y, x = (int(v) for v in (cells[torch.randint(len(cells), ())] - CROP // 2).clamp(0, 32 - CROP))
+        source = drawn if torch.rand(()) < 0.6 else data["latents"]
+        latents.append(source[i, :, y:y + CROP, x:x + CROP])
+        part = (slice(8 * y, 8 * (y + CROP)), slice(8 * x, 8 * (x + CROP)))
+        pictures.append(torch.from_numpy(picture[part]).permute(2, 0, 1))
+        masks.append(torch.from_numpy(mask[part])[None])
+    return torch.stack(latents), torch.stack(pictures).float() / 127.5 - 1, torch.stack(masks).float() / 255
+
+
+def inner(x):
+    """Without the border, where a crop lacks its neighbours."""
+    return x[..., 16:-16, 16:-16]
+
+
+def gradients(decoder, critic, bank, model, count, strength):
+    latents, real, mask = crops(bank, model, count)
+    latents = latents + 0.05 * torch.randn_like(latents)
+    with torch.autocast("cpu", torch.bfloat16):
+        fake = decoder(latents).float()
+    fake, real, mask = inner(fake), inner(real), inner(mask)
+    with torch.autocast("cpu", torch.bfloat16):
+        score, features = critic(fake)
+        real_score, real_features = critic(real)
+    match = sum((a.float() - b.detach().float()).abs().mean() for a, b in zip(features, real_features))
+    plain = loss_of(fake, real, mask)
+    loss = plain + strength * (match - 0.3 * score.float().mean())
+    own = torch.autograd.grad(loss, list(decoder.parameters()))
+    with torch.autocast("cpu", torch.bfloat16):
+        fake_score = critic(fake.detach())[0].float()
+        real_score = critic(real)[0].float()
+    judged = F.relu(1 + fake_score).mean() + F.relu(1 - real_score).mean()
+    return plain.item(), judged.item(), own, torch.autograd.grad(judged, list(critic.parameters()))
+
+
+def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
+    run = Path(run)
+    torch.set_num_threads(1)
+    cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
+
+    def settle():
+        torch.set_num_threads(1)
+        os.sched_setaffinity(0, {next(cores)})
+
+    pool = ThreadPoolExecutor(turbo.WORKERS, initializer=settle)
+    vae = autoencoder.load(run).to(memory_format=torch.contiguous_format)
+    critic, spent, saved = Critic(), 0.0, run / "polish.pt"
+    if saved.exists():
+        state = torch.load(saved)
+        vae.decoder.load_state_dict(state["decoder"])
+        critic.load_state_dict(state["critic"])
+        spent = state["spent"]
+    model = unet.build(text.WIDTH)
+    model.load_state_dict(torch.load(run / "turbo.pt")["average"])
+    bank, decoder = turbo.Bank(run), vae.decoder
+    average = copy.deepcopy(decoder)
+    makers = [torch.optim.Adam(m.parameters(), lr=rate, betas=(0.5, 0.99)) for m in (decoder, critic)]
+    start, kept, step = time.time() - spent, time.time(), 0
+
+    def keep():
+        torch.save(dict(decoder=decoder.state_dict(), average=average.state_dict(), critic=critic.state_dict(),
+                        spent=time.time() - start), saved)
+
+    while (part := (time.time() - start) / (60 * minutes)) < 1:
+        for maker in makers:
+            maker.param_groups[0]["lr"] = rate * min(1, (step + 1) / 30) * max(0.05, min(1, 2 - 2 * part))
+        parts = list(pool.map(lambda _: gradients(decoder, critic, bank, model, batch // turbo.WORKERS, strength), range(turbo.WORKERS)))
+        for module, index in ((decoder, 2), (critic, 3)):
+            for p, grads in zip(module.parameters(), zip(*(g[index] for g in parts))):
+                p.grad = sum(grads) / turbo.WORKERS
+        for maker in makers:
+            maker.step()
+        step += 1
+        with torch.no_grad():
+            for a, p in zip(average.parameters(), decoder.parameters()):
+                a.lerp_(p, 1 - min(0.99, step / (step + 10)))
+        if step % 20 == 0:
+            print(f"{time.strftime('%H:%M:%S')} step {step} plain {parts[0][0]:.4f} critic {parts[0][1]:.3f}", flush=True)
+        if time.time() - kept > 90:
+            kept = time.time()
+            keep()
+    keep()
+    show = autoencoder.load(run)
+    show.decoder.load_state_dict(average.state_dict())
+    data = {k: v[:16] if k == "rows" else v[:16].float() for k, v in bank.shards[0].items()}
+    turbo.show(model, show, data, run / "polish.png")
