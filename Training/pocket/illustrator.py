@@ -3,7 +3,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .scene import LAYOUT, NOTHING, PLACES, THINGS, TIMES, WEATHERS
+from .scene import LAYOUT, NOTHING, PLACES, THINGS, TIMES, WEATHERS, sun_place
 from .sprites import FLIES, GLOWS, SCALE, SWIMS, place_sprite
 from .strips import WIDTH, strips
 
@@ -83,9 +83,7 @@ def sky(scene, u):
     dull = lambda c: c + ((c.mean() * 0.85 + 0.06) - c) * grey
     t = np.clip(np.arange(SIDE, dtype=np.float32) / 165, 0, 1)[:, None, None] ** 1.2
     image = np.broadcast_to(dull(top) + (dull(low) - dull(top)) * t, (SIDE, SIDE, 3)).astype(np.float32)
-    x, y = 46 + 164 * u["sunX"], 34 + 44 * u["sunY"]
-    if time in ("evening", "morning"):
-        y += 44
+    x, y = sun_place(u["sunX"], u["sunY"], time in ("evening", "morning"))
     if time == "night" and weather == "clear":
         over(image, np.float32(1), stars() * 0.9)
     if weather in ("clear", "snowfall"):

@@ -66,3 +66,8 @@ def noise_with(numbers, generator=None, height=32, width=32):
     noise = torch.randn(len(numbers), 4, height, width, generator=generator)
     wanted = numbers - project(noise)
     return noise + torch.einsum("bn,nchw->bchw", wanted, patterns(height, width))
+
+
+def sun_place(across, up, low):
+    """Where sun or moon stands, in pixels of 256; `low` (0 or 1) in the evening and the morning. Floats or tensors."""
+    return 46 + 164 * across, 34 + 44 * up + 44 * low

@@ -19,7 +19,7 @@ from diffusers import EulerAncestralDiscreteScheduler
 from . import autoencoder, text, unet
 from .muon import Muon
 from .sampling import sheet
-from .scene import noise_with
+from .scene import LAYOUT, layout, noise_with, sun_place
 
 SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                  prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
@@ -66,6 +66,17 @@ class Bank:
             for key, value in shard.items():
                 out.setdefault(key, []).append(value[at])
         return {k: torch.cat(v) if k == "rows" else torch.cat(v).float() for k, v in out.items()}
+
+
+def suns(batch):
+    """Soft spots [B, 1, 32, 32] where sun or moon stands in the open: small, but the eye goes there."""
+    u, time, weather = layout(batch["numbers"]), batch["rows"][:, 1], batch["rows"][:, 2]
+    names = list(LAYOUT)
+    x, y = sun_place(u[:, names.index("sunX")], u[:, names.index("sunY")], ((time == 1) | (time == 2)).float())
+    cells = (torch.arange(32) + 0.5) * 8
+    away = (cells - x[:, None])[:, None, :] ** 2 + (cells - y[:, None])[:, :, None] ** 2
+    seen = ((weather == 0) | (weather == 2)).view(-1, 1, 1, 1)
+    return torch.exp(-away / 24 ** 2)[:, None] * seen
 
 
 def inputs(batch, later):
@@ -149,7 +160,7 @@ def gradients(model, bank, count, later, focus):
     x, sigma, step = inputs(data, later)
     with torch.autocast("cpu", torch.bfloat16):
         v = unet.call(model, x, STEPS[step], data["states"], data["pooled"])
-    each = loss_of(clean(v.float(), x, sigma), data["latents"], data["masks"], focus)
+    each = loss_of(clean(v.float(), x, sigma), data["latents"], torch.maximum(data["masks"], 200 * suns(data)), focus)
     return each.detach(), step, torch.autograd.grad(each.mean(), list(model.parameters()), materialize_grads=True)
 
 
