@@ -47,7 +47,7 @@ def lessons(count, seed, pairs):
     return torch.cat(pictures), torch.tensor(rows)
 
 
-def reader(path, count=6000, epochs=7):
+def reader(path, count=4000, epochs=7):
     model = Reader()
     if path.exists():
         model.load_state_dict(torch.load(path))
