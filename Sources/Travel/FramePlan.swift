@@ -67,6 +67,12 @@ public struct FramePlan: Sendable {
     return frame
   }
 
+  /// The frames during which the sentence of the stop numbered `index` is told.
+  public func frames(of index: Int) -> Range<Int> {
+    let end = index + 1 < starts.count ? starts[index + 1] : frameCount
+    return min(starts[index], end)..<end
+  }
+
   /// The picture at the blend `t` of a leg, unpaced and with still noise: what a probe draws.
   public func probe(leg index: Int, blend t: Double) -> PictureRecipe {
     let leg = legs[index]

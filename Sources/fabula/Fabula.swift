@@ -15,7 +15,8 @@ struct Fabula: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      Render.self, Image.self, Beats.self, Frames.self, FilmFrames.self, Cache.self,
+      Render.self, Image.self, Beats.self, Frames.self, FilmFrames.self, StoryboardCommand.self,
+      Cache.self,
       ModelInfo.self, Bench.self,
     ])
 

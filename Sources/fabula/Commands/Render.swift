@@ -25,6 +25,7 @@ struct Render: ParsableCommand {
 
   @OptionGroup var shoot: ShootOptions
   @OptionGroup(title: "Film") var encoding: EncodingOptions
+  @OptionGroup(title: "Beside the film") var byproducts: ByproductOptions
   @OptionGroup var reporting: Reporting
 
   func run() throws {
@@ -37,6 +38,8 @@ struct Render: ParsableCommand {
     let target = try OutputFile(
       path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
       force: reporting.force)
+
+    try byproducts.check(inputs: [file.path, target.path], force: reporting.force)
 
     var progress = reporting.progress
     progress.note("loading \(shoot.model.name)")
@@ -55,14 +58,19 @@ struct Render: ParsableCommand {
   private func shootFilm(_ studio: Studio, _ writer: FilmWriter) throws {
     let interruption = Interruption()
     var progress = reporting.progress
+    var watch = byproducts.report == nil ? nil : QualityWatch(studio)
     do {
       let frames = try studio.draw(
         0..<studio.production.plan.frameCount, &progress, interruption
-      ) { _, rgb in try writer.append(rgb) }
+      ) { frame, rgb in
+        try writer.append(rgb)
+        try watch?.add(frame, rgb)
+      }
       progress.clear()
       guard frames > 0 else { throw Failure("stopped before the first frame") }
       let summary = try writer.finish()
       if let problem = studio.cache?.problem { progress.say("fabula: \(problem)") }
+      try write(watch, studio, film: summary.path)
       try reporting.summarize(text(summary, studio, seconds: progress.elapsed))
     } catch {
       progress.clear()
@@ -71,6 +79,15 @@ struct Render: ParsableCommand {
       throw error
     }
     if interruption.isRequested { throw ExitCode(130) }
+  }
+
+  private func write(_ watch: QualityWatch?, _ studio: Studio, film: String) throws {
+    let story = studio.production.story
+    if let report = byproducts.report, let watch {
+      let page = try watch.page(title: story.title ?? film, language: story.language)
+      try TextFile.write(page, to: report)
+    }
+    try byproducts.writeTimeline(studio, media: .film(film), audio: encoding.audio)
   }
 
   private func text(_ film: FilmSummary, _ studio: Studio, seconds: Double) -> String {

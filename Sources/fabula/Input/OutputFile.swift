@@ -7,12 +7,13 @@ struct OutputFile {
     case film
     case picture
     case data
+    case text
 
     fileprivate var name: String {
       switch self {
       case .film: "film"
       case .picture: "picture"
-      case .data: "file of this kind"
+      case .data, .text: "file of this kind"
       }
     }
 
@@ -29,6 +30,7 @@ struct OutputFile {
       case .picture:
         return has("PNG", at: 1) || has("RIFF", at: 0) || head.starts(with: [0xFF, 0xD8])
       case .data: return has("{", at: 8)
+      case .text: return has("{", at: 0) || has("<", at: 0)
       }
     }
   }

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Film
+import Foundation
+import Story
+import Travel
+
+/// `fabula storyboard`: a story at a glance, one picture a beat.
+struct StoryboardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "storyboard",
+    abstract: "Draws one picture a sentence, to look at before a long render.",
+    discussion: """
+      The pictures are those that the film rests on. With --candidates, each comes in several \
+      seeds side by side; give the one you like to fabula render, or write it into the story's \
+      front matter as seed.
+      """)
+
+  @Argument(help: "The story's file, or - for standard input.")
+  var story: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The storyboard's file: .png for one picture, .html for a page; by default, a PNG named "
+        + "after the story.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "How many seeds of each picture to draw side by side.")
+  var candidates = 1
+
+  @Option(help: "Pictures a row; by default, what looks best.")
+  var columns: Int?
+
+  @OptionGroup var shoot: ShootOptions
+  @OptionGroup var reporting: Reporting
+
+  func validate() throws {
+    guard (1...64).contains(candidates) else {
+      throw ValidationError("--candidates goes from 1 to 64")
+    }
+    if let columns, !(1...64).contains(columns) {
+      throw ValidationError("--columns goes from 1 to 64")
+    }
+    guard output.map({ Self.isPage($0) || $0.lowercased().hasSuffix(".png") }) ?? true else {
+      throw ValidationError("a storyboard is a picture or a page: end its name in .png or .html")
+    }
+  }
+
+  func run() throws {
+    let file = try StoryFile(path: story)
+    let settings = try shoot.settings(of: file)
+    let target = try OutputFile(
+      path: output ?? file.stem + "-storyboard.png", kind: .picture, inputs: [file.path],
+      force: reporting.force || output.map(Self.isPage) == true)
+
+    var progress = reporting.progress
+    progress.note("loading \(shoot.model.name)")
+    let studio = try shoot.studio(for: file, settings)
+    let panels = try panels(studio, settings, &progress)
+    studio.cache?.finish()
+    progress.clear()
+
+    let story = studio.production.story
+    let board = Storyboard(
+      title: story.title ?? file.stem,
+      note: "\(clock(story.duration)), \(story.beats.count) pictures, \(studio.size)",
+      language: story.language, panels: panels)
+    if Self.isPage(target.path) {
+      try TextFile.write(try board.page(), to: target.path)
+    } else {
+      try PNG.write(try board.sheet(columns: columns), to: target.path)
+    }
+    try reporting.summarize("\(target.path): \(panels.count) pictures of \(clock(story.duration))")
+  }
+
+  private func panels(
+    _ studio: Studio, _ settings: FilmSettings, _ progress: inout Progress
+  ) throws -> [Panel] {
+    let story = studio.production.story
+    let plans = try (0..<candidates).map { index in
+      let seed = settings.seed &+ UInt64(index)
+      let production = try Production(
+        story: story, rate: settings.rate, options: shoot.motion.options(seed: seed))
+      return (seed, production.plan)
+    }
+    let total = story.beats.count * candidates
+    var panels: [Panel] = []
+    for (index, beat) in story.beats.enumerated() {
+      let pictures = try plans.map { _, plan in
+        Picture(
+          width: studio.size.width, height: studio.size.height,
+          rgb: try studio.painter.paint(plan.portrait(of: index)))
+      }
+      let scene = story.scenes[beat.scene]
+      panels.append(
+        Panel(
+          pictures: pictures, labels: candidates > 1 ? plans.map { "seed \($0.0)" } : [],
+          text: beat.text, start: beat.start,
+          heading: scene.beats.lowerBound == index ? scene.title : nil))
+      let done = (index + 1) * candidates
+      let speed = Double(done) / progress.elapsed
+      progress.show(
+        ProgressState(
+          done: done, total: total, speed: speed, left: Double(total - done) / speed,
+          sentence: beat.text))
+    }
+    return panels
+  }
+
+  private static func isPage(_ path: String) -> Bool {
+    path.lowercased().hasSuffix(".html") || path.lowercased().hasSuffix(".htm")
+  }
+}
