@@ -35,6 +35,7 @@ static size_t band(const fabula_convolution *c) {
 }
 
 size_t fabula_convolution_scratch_count(const fabula_convolution *c) {
+  if (!border(c)) return 0;
   size_t rows = (band(c) - 1) * step(c) + window(c) + (c->doubled ? 1 : 0);
   return rows * (c->width + 2 * border(c)) * c->channels;
 }
@@ -294,55 +295,79 @@ static void copy_padded(const fabula_convolution *c, const float *x, ptrdiff_t f
   }
 }
 
-TARGET static void run_band(void *context, size_t item, size_t thread) {
+/// How a convolution is cut into work items: bands of rows, and where those are too few for the
+/// threads, groups of blocks of output channels.
+typedef struct {
+  size_t bands, groups, blocks_per_group;
+} cut;
+
+static cut cut_for(const fabula_convolution *c) {
+  size_t grid = c->doubled ? c->height : out_side(c, c->height);
+  size_t bands = divide_up(grid, band(c)), blocks = divide_up(padded_out(c), WIDE);
+  size_t wanted = divide_up(3 * (size_t)fabula_thread_count(), bands);
+  size_t per = divide_up(blocks, smaller(blocks, wanted));
+  return (cut){bands, divide_up(blocks, per), per};
+}
+
+/// Results of rows `from`..<`to` of the grid, for one parity and one block of output channels.
+TARGET static void run_rows(const job *j, const float *source, size_t source_row, size_t from,
+                            size_t to, size_t parity, size_t block) {
+  const fabula_convolution *c = j->c;
+  size_t out_w = out_side(c, c->width), k = window(c), scale = c->doubled ? 2 : 1;
+  size_t py = parity >> 1, px = parity & 1, o = block * WIDE, left = c->out_channels - o;
+  int vectors = padded_out(c) - o >= WIDE ? 2 : 1;
+  __mmask16 first = left >= LANES ? 0xffff : (__mmask16)((1u << left) - 1);
+  __mmask16 second = left >= WIDE    ? 0xffff
+                     : left > LANES ? (__mmask16)((1u << (left - LANES)) - 1)
+                                    : 0;
+  for (size_t y = from; y < to; y++) {
+    size_t at = ((y * scale + py) * out_w + px) * c->out_channels + o;
+    task t = {
+        .x = source + ((y - from) * step(c) + py) * source_row + px * c->channels,
+        .row = source_row,
+        .pixel = step(c) * c->channels,
+        .windows = k,
+        .run = k * c->channels,
+        .weights = j->packed + parity * window_count(c) + o * k * k * c->channels,
+        .bias = j->e->bias ? j->e->bias + o : 0,
+        .vector = j->e->vector ? j->e->vector + o : 0,
+        .addend = j->e->addend ? j->e->addend + at : 0,
+        .y = j->y + at,
+        .y_pixel = scale * c->out_channels,
+        .mask = {first, second},
+        .relu = j->e->relu,
+        .silu = j->e->silu,
+    };
+    run_row(&t, c->doubled ? c->width : out_w, vectors, is_few(c) ? c->out_channels : 0);
+  }
+}
+
+TARGET static void run_item(void *context, size_t item, size_t thread) {
   const job *j = context;
   const fabula_convolution *c = j->c;
-  size_t out_h = out_side(c, c->height), out_w = out_side(c, c->width);
-  size_t grid = c->doubled ? c->height : out_h, per = band(c);
-  size_t from = item * per, to = smaller(grid, from + per);
-  size_t k = window(c), scale = c->doubled ? 2 : 1;
-  size_t padded_row = (c->width + 2 * border(c)) * c->channels;
-  float *source = j->scratch + thread * fabula_convolution_scratch_count(c);
-  copy_padded(c, j->x, (ptrdiff_t)(from * step(c)) - (ptrdiff_t)border(c),
-              (to - from - 1) * step(c) + k + (c->doubled ? 1 : 0), source);
-  size_t padded = padded_out(c), blocks = divide_up(padded, WIDE);
-  for (size_t parity = 0; parity < (c->doubled ? 4 : 1); parity++) {
-    size_t py = parity >> 1, px = parity & 1;
-    for (size_t block = 0; block < blocks; block++) {
-      size_t o = block * WIDE, left = c->out_channels - o;
-      int vectors = padded - o >= WIDE ? 2 : 1;
-      __mmask16 first = left >= LANES ? 0xffff : (__mmask16)((1u << left) - 1);
-      __mmask16 second = left >= WIDE ? 0xffff
-                         : left > LANES ? (__mmask16)((1u << (left - LANES)) - 1) : 0;
-      for (size_t y = from; y < to; y++) {
-        size_t at = ((y * scale + py) * out_w + px) * c->out_channels + o;
-        task t = {
-            .x = source + ((y - from) * step(c) + py) * padded_row + px * c->channels,
-            .row = padded_row,
-            .pixel = step(c) * c->channels,
-            .windows = k,
-            .run = k * c->channels,
-            .weights = j->packed + parity * window_count(c) + o * k * k * c->channels,
-            .bias = j->e->bias ? j->e->bias + o : 0,
-            .vector = j->e->vector ? j->e->vector + o : 0,
-            .addend = j->e->addend ? j->e->addend + at : 0,
-            .y = j->y + at,
-            .y_pixel = scale * c->out_channels,
-            .mask = {first, second},
-            .relu = j->e->relu,
-            .silu = j->e->silu,
-        };
-        run_row(&t, c->doubled ? c->width : out_w, vectors, is_few(c) ? c->out_channels : 0);
-      }
-    }
+  cut cut = cut_for(c);
+  size_t grid = c->doubled ? c->height : out_side(c, c->height), per = band(c);
+  size_t from = item / cut.groups * per, to = smaller(grid, from + per);
+  size_t row = (c->width + 2 * border(c)) * c->channels;
+  const float *source = j->x + from * step(c) * row;
+  if (border(c)) {
+    float *padded = j->scratch + thread * fabula_convolution_scratch_count(c);
+    copy_padded(c, j->x, (ptrdiff_t)(from * step(c)) - (ptrdiff_t)border(c),
+                (to - from - 1) * step(c) + window(c) + (c->doubled ? 1 : 0), padded);
+    source = padded;
   }
+  size_t block = item % cut.groups * cut.blocks_per_group;
+  size_t end = smaller(block + cut.blocks_per_group, divide_up(padded_out(c), WIDE));
+  for (; block < end; block++)
+    for (size_t parity = 0; parity < (c->doubled ? 4 : 1); parity++)
+      run_rows(j, source, row, from, to, parity, block);
 }
 
 void fabula_convolve(const fabula_convolution *c, const float *x, const float *packed,
                      const fabula_convolution_epilogue *e, float *y, float *scratch) {
   job j = {c, x, packed, e, y, scratch};
-  size_t grid = c->doubled ? c->height : out_side(c, c->height);
-  fabula_parallel(divide_up(grid, band(c)), run_band, &j);
+  cut cut = cut_for(c);
+  fabula_parallel(cut.bands * cut.groups, run_item, &j);
 }
 
 #else

@@ -16,11 +16,15 @@
 /// Body of a parallel loop: handles item `i` of `n` on thread `thread`, 0..<fabula_thread_count().
 typedef void (*fabula_body)(void *context, size_t i, size_t thread);
 
-/// Runs `body` for 0..<n on the threads that oneDNN uses (libgomp's), or serially without libgomp.
-/// One pool for both, so that neither's idle workers spin against the other's busy ones.
+/// Runs `body` for 0..<n on all threads, or serially inside another loop.
 void fabula_parallel(size_t n, fabula_body body, void *context);
 
-/// Threads that `fabula_parallel` and oneDNN use from the calling thread.
+/// Whether loops of the calling thread run on the threads that oneDNN uses (libgomp's) instead of
+/// our own. Beside oneDNN's loops they must, or the idle workers of one pool spin against the busy
+/// ones of the other; without, oneDNN is left one thread, so that it can be called in a loop.
+void fabula_share_library_threads(int share);
+
+/// How many threads loops use.
 int fabula_thread_count(void);
 void fabula_set_thread_count(int n);
 

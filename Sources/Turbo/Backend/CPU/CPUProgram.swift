@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// The type that products are computed in; sums are always kept in float32.
 public enum Precision: String, Sendable, CaseIterable {
@@ -23,6 +23,7 @@ final class CPUProgram {
   private let context: DNNL.Context
   private let arena: Arena
   private let steps: [NamedStep]
+  private let usesLibrary: Bool
   private let inputs: [String: UnsafeMutableBufferPointer<Float>]
   private let outputs: [String: UnsafeMutableBufferPointer<Float>]
 
@@ -32,6 +33,8 @@ final class CPUProgram {
   /// Compiles the parts of `graph` that its outputs need, with the weights of `checkpoint`.
   init(_ graph: Graph, _ checkpoint: Checkpoint, precision: Precision) throws {
     let graph = graph.pruned()
+    // oneDNN compiles for as many threads as it sees.
+    fabula_share_library_threads(1)
     let context = try DNNL.Context()
     var lowering = Lowering(graph, checkpoint, context, precision)
     try lowering.lower()
@@ -56,6 +59,7 @@ final class CPUProgram {
     self.context = context
     self.arena = arena
     self.steps = steps
+    usesLibrary = lowering.usesLibrary
     inputs = pointers(graph.inputs)
     outputs = pointers(graph.outputs)
     arenaBytes = plan.totalBytes
@@ -70,6 +74,7 @@ final class CPUProgram {
   }
 
   func run() throws(BackendError) {
+    fabula_share_library_threads(usesLibrary ? 1 : 0)
     for step in steps { try step.run() }
   }
 
@@ -80,6 +85,7 @@ final class CPUProgram {
 
   /// Runs once and returns the seconds that each kind of step took.
   func profile() throws(BackendError) -> [(name: String, seconds: Double)] {
+    fabula_share_library_threads(usesLibrary ? 1 : 0)
     var total: [String: Double] = [:]
     for step in steps {
       let start = ContinuousClock.now

@@ -1,7 +1,7 @@
 import CKernels
 
-/// A convolution by our own kernel: in float32, faster than oneDNN's where channels are few, and
-/// able to read a doubled picture without its ever being written.
+/// A convolution or linear layer by our own kernel: in float32, faster than oneDNN's where channels
+/// are few, and able to read a doubled picture without its ever being written.
 struct DirectConvolution {
   private let shape: fabula_convolution
   private let weight: Parameter
@@ -11,13 +11,15 @@ struct DirectConvolution {
   private let addendIndex: Int?
   private let activation: Activation
 
-  /// Above this, the weights of 32 output channels no longer stay in the second-level cache.
-  private static let channelLimit = 512
+  /// Weights an output channel, above which those of 32 channels no longer stay in the
+  /// second-level cache.
+  private static let weightLimit = 9 * 512
 
-  /// Whether the kernel may take a convolution of this operation and source.
-  static func supports(_ operation: Operation, sourceShape: [Int]) -> Bool {
-    guard case .convolution = operation else { return false }
-    return fabula_convolution_supported() != 0 && sourceShape.channelCount <= channelLimit
+  /// Whether the kernel may take a product.
+  static func supports(_ operation: Operation) -> Bool {
+    guard operation.isProduct, let weight = operation.parameters.first else { return false }
+    return fabula_convolution_supported() != 0
+      && weight.shape.dropFirst().reduce(1, *) <= weightLimit
   }
 
   /// Nil where the kernel cannot do it.
@@ -27,9 +29,21 @@ struct DirectConvolution {
     _ operation: Operation, sourceShape: [Int], resultShape: [Int],
     epilogues: [DNNL.Epilogue], doubled: Bool
   ) {
-    guard case .convolution(let weight, let bias, let stride, let padding) = operation,
-      Self.supports(operation, sourceShape: sourceShape), padding == weight.shape[3] / 2
-    else { return nil }
+    guard Self.supports(operation) else { return nil }
+    let grid: [Int]
+    let (kernel, stride): (Int, Int)
+    switch operation {
+    case .linear(let weight, let bias):
+      (self.weight, self.bias) = (weight, bias)
+      (kernel, stride) = (1, 1)
+      grid = Self.grid(rows: sourceShape.rowCount)
+    case .convolution(let weight, let bias, let step, let padding):
+      guard padding == weight.shape[3] / 2 else { return nil }
+      (self.weight, self.bias) = (weight, bias)
+      (kernel, stride) = (weight.shape[3], step)
+      grid = [sourceShape[0], sourceShape[1]]
+    default: return nil
+    }
     // The kernel adds a vector, then a matrix, then applies one function.
     var (vector, addend, operands) = (Int?.none, Int?.none, 0)
     var activation = Activation.identity
@@ -48,11 +62,16 @@ struct DirectConvolution {
       }
     }
     shape = fabula_convolution(
-      height: sourceShape[0], width: sourceShape[1], channels: sourceShape[2],
-      out_channels: resultShape[2], kernel: weight.shape[3], stride: stride,
+      height: grid[0], width: grid[1], channels: sourceShape.channelCount,
+      out_channels: resultShape.channelCount, kernel: kernel, stride: stride,
       doubled: doubled ? 1 : 0)
-    (self.weight, self.bias) = (weight, bias)
     (vectorIndex, addendIndex, self.activation) = (vector, addend, activation)
+  }
+
+  /// Rows of a matrix as a picture, which can be cut into bands.
+  private static func grid(rows: Int) -> [Int] {
+    let width = [32, 24, 16, 12].first { rows.isMultiple(of: $0) && rows > $0 } ?? rows
+    return [rows / width, width]
   }
 
   /// Floats of scratch memory that all threads need.

@@ -27,7 +27,7 @@ struct Fusion {
   ///   - readsDoubled: whether the backend's convolution can double its source as it reads it.
   init(
     _ graph: Graph, alias: (Graph.Value) -> Graph.Value,
-    readsDoubled: (Operation, _ sourceShape: [Int]) -> Bool
+    readsDoubled: (Operation) -> Bool
   ) {
     self.graph = graph
     var users = Array(repeating: [Int](), count: graph.nodes.count)
@@ -41,7 +41,7 @@ struct Fusion {
     var taken: Set<Int> = []
     for (index, node) in graph.nodes.enumerated() where node.operation.isProduct {
       var group = Group(root: index, last: index, source: node.inputs[0])
-      if let source = doubled(by: node), readsDoubled(node.operation, graph.shape(source)) {
+      if let source = doubled(by: node), readsDoubled(node.operation) {
         absorbed.insert(group.source.index)
         group.source = source
         group.isDoubled = true

@@ -26,6 +26,8 @@ struct Lowering {
   }
 
   private(set) var tasks: [Task] = []
+  /// Whether any product is oneDNN's.
+  private(set) var usesLibrary = false
   private var bufferBytes: [Int] = []
   private var pinned: Set<BufferID> = []
   private var bufferOfValue: [Graph.Value: BufferID] = [:]
@@ -100,7 +102,7 @@ struct Lowering {
     let isExact = precision == .float32
     let fusion = Fusion(
       graph, alias: { Self.alias($0, in: graph) },
-      readsDoubled: { isExact && DirectConvolution.supports($0, sourceShape: $1) })
+      readsDoubled: { isExact && DirectConvolution.supports($0) })
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
       if let group = fusion.groups[index] {
         lowerProduct(group)
@@ -210,6 +212,7 @@ struct Lowering {
       }
       return
     }
+    usesLibrary = true
     if precision == .bfloat16 { source = narrow(source, count: sourceShape.elementCount) }
     append(product.name, reads: [source] + operands, writes: [result]) { [source] layout in
       try product.compile(
