@@ -11,10 +11,10 @@ def sheet(args):
     import random
     from .illustrator import draw
     from .sampling import random_scene, sheet
-    from .scene import layout
+    from .scene import LAYOUT, layout
     pick = random.Random(args.seed)
     scenes = [random_scene(pick, pairs=0.3) for _ in range(64)]
-    numbers = torch.randn(64, 8, generator=torch.Generator().manual_seed(args.seed))
+    numbers = torch.randn(64, len(LAYOUT), generator=torch.Generator().manual_seed(args.seed))
     sheet(args.out, [draw(s, layout(z).tolist())[0] for s, z in zip(scenes, numbers)])
 
 

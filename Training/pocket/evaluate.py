@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from .captions import caption
 from .model import Pocket
 from .sampling import random_scene, scenes, sheet
-from .scene import SLOTS, THINGS, noise_with
+from .scene import LAYOUT, SLOTS, THINGS, noise_with
 
 READ = [s for s in SLOTS if s != "size"]
 NEEDED = {"place": 0.9, "time": 0.9, "weather": 0.8, "first": 0.7}
@@ -91,7 +91,7 @@ def evaluate(run, folder, out, count=512):
         for _ in range(count // 64 if steps == 1 else 2):
             batch = [random_scene(pick, 0.2) for _ in range(64)]
             said = [caption(pick, s) for s in batch]
-            drawn = pocket.draw(said, noise_with(torch.randn(64, 8, generator=generator), generator), steps)
+            drawn = pocket.draw(said, noise_with(torch.randn(64, len(LAYOUT), generator=generator), generator), steps)
             found.append(answers(model, small(drawn)).eq(torch.tensor([s.row() for s in batch])))
             if steps == 1:
                 rows += [s.row() for s in batch]

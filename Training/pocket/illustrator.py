@@ -83,7 +83,7 @@ def sky(scene, u):
     dull = lambda c: c + ((c.mean() * 0.85 + 0.06) - c) * grey
     t = np.clip(np.arange(SIDE, dtype=np.float32) / 165, 0, 1)[:, None, None] ** 1.2
     image = np.broadcast_to(dull(top) + (dull(low) - dull(top)) * t, (SIDE, SIDE, 3)).astype(np.float32)
-    x, y = sun_place(u["sunX"], u["sunY"], time in ("evening", "morning"))
+    x, y = sun_place(scene.time)
     if time == "night" and weather == "clear":
         over(image, np.float32(1), stars() * 0.9)
     if weather in ("clear", "snowfall"):
@@ -95,35 +95,28 @@ def sky(scene, u):
         tone = low * 0.35 + 0.65 if time != "night" else low * 0.9
         if weather == "rain":
             tone = tone.mean() * rgb(165, 170, 185)
-        over(image[:130], tone, slide(clouds()[:130], 120 + 50 * u["far"]) * (cover if time != "night" else 0.4))
+        over(image[:130], tone, slide(clouds()[:130], 130 + 20 * u["x"]) * (cover if time != "night" else 0.4))
     return image, dull(low)
 
 
 def land(image, scene, u, haze):
     time, weather = TIMES[scene.time], WEATHERS[scene.weather]
     light = LIGHT[time][2] * {"clear": 1, "rain": 0.82, "snowfall": 0.95, "fog": 0.95}[weather]
-    lift = 14 * (u["horizon"] - 0.5)
     for strip in strips(PLACES[scene.place]):
-        part = u["far"] * (1 - strip.depth) + u["near"] * strip.depth
-        shift = 100 + (30 + 50 * strip.depth) * part
+        shift = 110 + (12 + 24 * strip.depth) * u["x"]
         top = strip.top
         band = slide(strip.colour[top:], shift)
-        rise = int(round(lift * (1 - strip.depth)))
-        start, end = top + rise, min(SIDE, top + rise + len(band))
-        band = band[:end - start]
         alpha = band[..., 3:]
         colour = band[..., :3] * light
         if weather == "snowfall" and strip.depth == 1:
             colour += (0.93 * light * alpha - colour) * 0.55
         fade = 0.42 * (1 - strip.depth) ** 1.5 + (0.35 * (1 - strip.depth) if weather == "fog" else 0)
         colour += (haze * alpha - colour) * fade
-        target = image[start:end]
+        target = image[top:]
         target *= 1 - alpha
         target += colour
-        if end < SIDE:                       # a raised strip leaves its foot open: carry the last row on
-            image[end:] = image[end - 1:end]
         if strip.lit and time in ("night", "evening"):
-            shine = slide(strip.glow[top:], shift)[:end - start] * (1.0 if time == "night" else 0.75)
+            shine = slide(strip.glow[top:], shift) * (1.0 if time == "night" else 0.75)
             np.maximum(target, shine * (1 - fade), out=target)
 
 
@@ -169,7 +162,7 @@ def put(image, mask, scene, thing, x, base, height):
 
 
 def draw(scene, numbers):
-    """Scene and 8 uniform layout numbers -> picture uint8 [256, 256, 3], things' mask uint8 [256, 256]."""
+    """Scene and uniform layout numbers -> picture uint8 [256, 256, 3], things' mask uint8 [256, 256]."""
     u = dict(zip(LAYOUT, map(float, numbers)))
     image, haze = sky(scene, u)
     land(image, scene, u, haze)

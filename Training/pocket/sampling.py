@@ -5,7 +5,7 @@ import numpy as np
 import torch
 
 from .illustrator import draw
-from .scene import NOTHING, PLACES, Scene, layout
+from .scene import LAYOUT, NOTHING, PLACES, Scene, layout
 
 
 def random_scene(pick, pairs=0.2):
@@ -23,9 +23,9 @@ def random_scene(pick, pairs=0.2):
 
 
 def scenes(count, seed, pairs):
-    """Yields (scene, 8 N(0,1) numbers, picture, mask)."""
+    """Yields (scene, N(0,1) numbers, picture, mask)."""
     pick = random.Random(seed)
-    numbers = torch.randn(count, 8, generator=torch.Generator().manual_seed(seed))
+    numbers = torch.randn(count, len(LAYOUT), generator=torch.Generator().manual_seed(seed))
     for z in numbers:
         scene = random_scene(pick, pairs)
         yield (scene, z, *draw(scene, layout(z).tolist()))

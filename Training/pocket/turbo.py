@@ -19,7 +19,7 @@ from diffusers import EulerAncestralDiscreteScheduler
 from . import autoencoder, text, unet
 from .muon import Muon
 from .sampling import sheet
-from .scene import LAYOUT, layout, noise_with, sun_place
+from .scene import TIMES, noise_with, sun_place
 
 SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                  prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
@@ -70,13 +70,14 @@ class Bank:
 
 def suns(batch):
     """Soft spots [B, 1, 32, 32] where sun or moon stands in the open: small, but the eye goes there."""
-    u, time, weather = layout(batch["numbers"]), batch["rows"][:, 1], batch["rows"][:, 2]
-    names = list(LAYOUT)
-    x, y = sun_place(u[:, names.index("sunX")], u[:, names.index("sunY")], ((time == 1) | (time == 2)).float())
     cells = (torch.arange(32) + 0.5) * 8
-    away = (cells - x[:, None])[:, None, :] ** 2 + (cells - y[:, None])[:, :, None] ** 2
+    spots = []
+    for time in range(len(TIMES)):
+        x, y = sun_place(time)
+        spots.append(torch.exp(-((cells - x)[None] ** 2 + (cells - y)[:, None] ** 2) / 24 ** 2))
+    weather = batch["rows"][:, 2]
     seen = ((weather == 0) | (weather == 2)).view(-1, 1, 1, 1)
-    return torch.exp(-away / 24 ** 2)[:, None] * seen
+    return torch.stack(spots)[batch["rows"][:, 1], None] * seen
 
 
 def inputs(batch, later):
