@@ -14,7 +14,7 @@ struct CommonWords: Sendable {
   static let latin: [CommonWords] = [
     CommonWords(
       "en",
-      "the and of to in was he she it his her that with had they you said not but at on for from were as is my there this have what be him an who will we are"
+      "i the and of to in was he she it his her that with had they you said not but at on for from were as is my there this have what be him an who will we are"
     ),
     CommonWords(
       "de",

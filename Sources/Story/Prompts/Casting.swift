@@ -116,7 +116,7 @@ struct Casting: Sendable {
     var start = index
     while start > 0, index - start < 3, !words[start - 1].endsClause {
       if lexicon.articles.contains(words[start - 1].key) {
-        let phrase = words[start...index].map(\.key)
+        let phrase = words[(start - 1)...index].map(\.key)
         return SceneState.Being(
           looks: phrase.joined(separator: " "), name: word.key, genders: genders, isCast: false)
       }

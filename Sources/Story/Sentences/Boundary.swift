@@ -136,7 +136,11 @@ extension Segmenter {
     if stop.kind == .wide { return true }
     guard stop.kind == .fullStop || scan.isLowercase else { return false }
     let word = text.string(wordBefore(stop.start, scan)).lowercased()
-    if rules.isAbbreviation(word) || word.unicodeScalars.count < 3 { return false }
+    if rules.isAbbreviation(word) || word.unicodeScalars.count < (stop.kind == .exclamation ? 3 : 2)
+    {
+      return false
+    }
+    // Oh! and ah! are no sentences before a small letter, in whatever text.
     if scan.isLowercase { return stop.kind != .ellipsis }
     guard word.unicodeScalars.count > 4 else { return false }
     switch rules.code {

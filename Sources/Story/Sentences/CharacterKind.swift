@@ -25,13 +25,21 @@ enum CharacterKind: UInt8, Sendable {
 extension Unicode.Scalar {
   /// What the character is to a sentence.
   var kind: CharacterKind {
-    let raw = value < 0x3400 ? kinds[Int(value)] : cicu_class(value)
-    return CharacterKind(rawValue: raw) ?? .other
+    // ASCII is most of most texts: no table for it.
+    switch value {
+    case 0x61...0x7A: return .lower
+    case 0x20: return .space
+    case 0x41...0x5A: return .upper
+    case 0x30...0x39: return .digit
+    default: break
+    }
+    return value < 0x3400 ? kinds[Int(value)] : CharacterKind(cicu_class(value))
   }
 
   /// Whether words of the character's script are written without spaces between them.
   var isUnspaced: Bool {
     switch value {
+    case 0..<0x3041: false
     case 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true
     default: false
     }
@@ -46,9 +54,13 @@ extension Unicode.Scalar {
   }
 }
 
+extension CharacterKind {
+  fileprivate init(_ raw: UInt8) { self = CharacterKind(rawValue: raw) ?? .other }
+}
+
 /// The kinds of all characters of the alphabets, looked up once: ICU's own lookup is a trie.
-private let kinds: [UInt8] = {
-  var kinds = [UInt8](repeating: 0, count: 0x3400)
-  kinds.withUnsafeMutableBufferPointer { cicu_classes($0.baseAddress, UInt32($0.count)) }
-  return kinds
+private let kinds: [CharacterKind] = {
+  var raw = [UInt8](repeating: 0, count: 0x3400)
+  raw.withUnsafeMutableBufferPointer { cicu_classes($0.baseAddress, UInt32($0.count)) }
+  return raw.map(CharacterKind.init)
 }()

@@ -31,6 +31,12 @@ struct Follower {
     guard start < limit else { return }
     let scalar = text.scalar(at: start)
     kind = Self.kind(of: scalar)
+    // ” and » open quotations too, in Swedish and in Danish or German.
+    if kind == .joining, hasGap, scalar == "”" || scalar == "’",
+      let next = text.scalar(at: text.index(after: start), limit: limit), next.kind.isLetter
+    {
+      kind = .opener
+    }
     if kind == .dash {
       skipMarks(to: limit, in: text)
       if word < limit {

@@ -110,6 +110,8 @@ extension Segmenter {
       return streets.contains(lower) && isStarter(follower, scan)
     }
     if rules.beforeNumber.contains(lower), follower.kind == .digit { return false }
+    if rules.code == "de", follower.kind == .digit, lower.hasSuffix("str") { return false }
+    if rules.beforeNumber.contains(lower), isRoman(nextWord(follower, scan)) { return false }
     if rules.beforeNumber.contains(lower), follower.kind == .opener {
       return text.scalar(at: follower.word, limit: scan.range.upperBound)?.kind != .digit
     }

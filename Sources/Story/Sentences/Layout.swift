@@ -40,6 +40,9 @@ struct Layout {
   /// What the lines of a block have in common.
   private struct Shape {
     var width: Int
+    /// Whether each line stands for itself.
+    var hasOwnLines = false
+    /// Whether the lines are those of a poem, and short pauses part them.
     var isVerse = false
     /// Whether every line is as full as it could be, as when a program wrapped it.
     var isWrapped: Bool
@@ -56,23 +59,46 @@ struct Layout {
       isLowercaseList =
         lines.count > 2 && capitals == 0
         && !lines.contains { $0.endsSentence || $0.width > Layout.narrowest }
-      if lines.count > 2, widest <= Layout.widestVerse, !isWrapped,
-        !lines.contains(where: \.hasMarker)
-      {
-        let average = lines.reduce(0) { $0 + $1.width } / lines.count
-        isVerse =
-          capitals * 10 >= lines.count * 7 ? roomy > 0 : average <= 40 && roomy * 3 >= lines.count
-      } else if lines.count == 2, widest <= Layout.widestVerse, !lines.contains(where: \.hasMarker)
-      {
-        isVerse = lines[0].endsWithComma && lines[1].start == .upper && lines[0].width < 50
+      let isPunctuated = lines.dropLast().allSatisfy { $0.endsSentence || $0.endsWithComma }
+      if lines.count > 2, capitals == lines.count, isPunctuated { isWrapped = false }
+      if !isWrapped { isWrapped = Self.isRagged(lines, widest: widest) }
+      guard !isWrapped, !lines.contains(where: \.hasMarker) else { return }
+      hasOwnLines = Self.hasOwnLines(
+        lines, widest: widest, roomy: roomy, capitals: capitals, isPunctuated: isPunctuated)
+      // Turns of a dialogue and paragraphs without blank lines between them are no verse.
+      let turns = lines.count { $0.start == .close }
+      isVerse =
+        hasOwnLines && widest <= 100 && turns * 2 < lines.count
+        && !lines.allSatisfy { $0.endsSentence && !$0.endsWithComma }
+    }
+
+    /// Prose whose lines were broken by hand: long lines, most of which go on in small letters.
+    private static func isRagged(_ lines: [Line], widest: Int) -> Bool {
+      guard lines.count > 2, widest > 55 else { return false }
+      let small = lines.dropFirst().count { $0.start == .lower }
+      let isLong = lines.dropLast().allSatisfy { $0.width * 10 >= widest * 6 }
+      return isLong && small * 2 >= lines.count - 1
+    }
+
+    private static func hasOwnLines(
+      _ lines: [Line], widest: Int, roomy: Int, capitals: Int, isPunctuated: Bool
+    ) -> Bool {
+      if lines.count == 2 {
+        return widest <= Layout.widestVerse && lines[0].endsWithComma && lines[1].start == .upper
+          && lines[0].width < 50
       }
+      if capitals == lines.count, isPunctuated || roomy > 0 && widest <= 100 { return true }
+      guard widest <= Layout.widestVerse else { return false }
+      let average = lines.reduce(0) { $0 + $1.width } / lines.count
+      if capitals * 10 >= lines.count * 7 { return roomy > 0 }
+      return average <= 40 && roomy * 3 >= lines.count
     }
   }
 
   /// Whether what is read stops between two lines.
   private func breaks(_ line: Line, _ next: Line, _ shape: Shape) -> Bool {
     if line.isRule || next.isRule || next.hasMarker { return true }
-    if next.indent > line.indent + 1 || shape.isVerse || shape.isLowercaseList { return true }
+    if next.indent > line.indent + 1 || shape.hasOwnLines || shape.isLowercaseList { return true }
     if line.hasHardBreak { return true }
     if next.isUnspaced && line.isUnspaced {
       return !shape.isWrapped && !line.endsInParticle

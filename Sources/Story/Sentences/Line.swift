@@ -57,7 +57,7 @@ struct Line {
     isRule = letters == 0 && Self.isRule(range, in: text)
     hasMarker = Self.hasMarker(range, in: text)
     endsSentence = last.kind == .fullStop || last.kind == .terminator || last.kind == .close
-    endsWithComma = last == "," || last == "，" || last == "、"
+    endsWithComma = last == "," || last == ";" || last.isDash || last == "，" || last == "、"
     endsWithColon = last == ":" || last == "："
     let trailing = line.upperBound - range.upperBound
     hasTrailingSpace = trailing == 1 && text.bytes[range.upperBound] == 0x20

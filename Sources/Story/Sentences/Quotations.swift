@@ -3,6 +3,9 @@ struct Quotations {
   /// The outermost matched stretches, marks included, in order.
   private(set) var ranges: [Range<Int>] = []
 
+  /// Where the first quotation mark stands that was opened and never closed.
+  private(set) var unclosed: Int?
+
   /// Longer quotations are read sentence by sentence: speeches, and marks left open by mistake.
   static let longest = 1500
 
@@ -201,6 +204,13 @@ struct Quotations {
     return !after.kind.isWord
   }
 
+  private static func isSpeech(_ family: Family) -> Bool {
+    switch family {
+    case .straight, .curly, .low, .guillemets, .reversedGuillemets, .corner: true
+    default: false
+    }
+  }
+
   /// Drops what is inside another pair, after dropping pairs that are too long to be speech.
   private mutating func keepOutermost() {
     pairs.sort { $0.lowerBound < $1.lowerBound }
@@ -208,6 +218,7 @@ struct Quotations {
       if let last = ranges.last, pair.lowerBound < last.upperBound { continue }
       ranges.append(pair)
     }
+    unclosed = open.first { Self.isSpeech($0.family) }?.offset
     pairs = []
     open = []
   }

@@ -14,13 +14,13 @@ extension Segmenter {
     case .dash, .dashUpper, .digit: return mark.isEnd || follower.kind == .dashUpper
     case .upper:
       if isBracket { return mark.isEnd && isAlone(quotation, scan) }
-      return !isSpeechTag(follower, after: mark, scan)
+      return isIntroduced(quotation, scan) || !isSpeechTag(follower, after: mark, scan)
     case .opener:
       if text.scalar(at: follower.start) == "(" { return isBracket || !isAside(follower, scan) }
       return !isBracket || isAlone(quotation, scan)
     case .letter:
       guard mark.isEnd, !isBracket else { return false }
-      return !isSpeechTag(follower, after: mark, scan)
+      return isIntroduced(quotation, scan) || !isSpeechTag(follower, after: mark, scan)
     case .other: return mark.isEnd
     }
   }
@@ -72,12 +72,23 @@ extension Segmenter {
       return false
     }
     guard next.isUnspaced else { return false }
-    return !isSpeechTag(follower, after: mark, scan)
+    return isIntroduced(quotation, scan) || !isSpeechTag(follower, after: mark, scan)
   }
 
   /// Whether a bracket or quotation is a sentence of its own.
   private func isAlone(_ quotation: Range<Int>, _ scan: Scan) -> Bool {
     text.skippingSpace(from: scan.sentence, to: quotation.lowerBound) == quotation.lowerBound
+  }
+
+  /// Whether the words before a quotation tell already who speaks: She said: “Go home.”
+  private func isIntroduced(_ quotation: Range<Int>, _ scan: Scan) -> Bool {
+    let end = text.skippingSpace(backFrom: quotation.lowerBound, to: scan.sentence)
+    guard let mark = text.scalar(before: end, limit: scan.sentence) else { return false }
+    if mark == ":" || mark == "：" { return true }
+    guard mark == "," else { return false }
+    let word = text.string(wordBefore(end - 1, scan))
+    return rules.speech.contains(word) && !text.bytes[scan.sentence..<end].contains(0x22)
+      && !text.bytes[scan.sentence..<end].contains(0xE2)
   }
 
   /// A last remark in brackets goes with the words before it.
@@ -94,7 +105,7 @@ extension Segmenter {
     switch rules.code {
     case "ja": isJapaneseTag(follower, scan)
     case "zh": isChineseTag(follower, scan)
-    case "ko": rules.speech.contains { hasPrefix($0, at: follower.start, scan) }
+    case "ko": isKoreanTag(follower, scan)
     case "ar", "he", "fa", "ur", "hi", "mr": isUncasedTag(follower, scan)
     case "en": isEnglishTag(follower, after: mark, scan)
     default: false
@@ -173,6 +184,15 @@ extension Segmenter {
       return true
     }
     let clause = clause(from: follower.start, scan, stops: "。！？!?「『\n", longest: 120)
+    return rules.speech.contains { clause.hasSuffix($0) }
+  }
+
+  /// 라고 and 하고 hold a quotation in its sentence; so does a verb of speech at the clause's end.
+  private func isKoreanTag(_ follower: Follower, _ scan: Scan) -> Bool {
+    if ["라고", "하고", "이라고", "라며"].contains(where: { hasPrefix($0, at: follower.start, scan) }) {
+      return true
+    }
+    let clause = clause(from: follower.start, scan, stops: ".,!?\"“\n", longest: 120)
     return rules.speech.contains { clause.hasSuffix($0) }
   }
 

@@ -3,7 +3,7 @@ extension LanguageWords {
     open: """
       mr mrs ms messrs mx dr prof st mt ft rev hon gen col maj capt cpt cmdr lt sgt cpl pvt adm
       gov sen rep pres supt det insp det.insp fr br sr.dr ven bro msgr e.g i.e f.e viz vs v cf
-      al approx asst assoc hwy rte misc incl excl pop orig resp
+      al a.k.a p.s n.b approx asst assoc hwy rte misc incl excl pop orig resp
       """,
     beforeNumber: """
       no nos p pp vol vols fig figs ch chap sec sect art para pt app eq ex ed v vv l ll rs bk

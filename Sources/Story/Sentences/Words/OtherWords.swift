@@ -51,5 +51,5 @@ extension LanguageWords {
       """)
 
   static let korean = LanguageWords(
-    speech: "라고 하고 이라고 라며 하며 고 말했다 물었다 외쳤다 대답했다")
+    speech: "말했다 말했어요 말했습니다 물었다 물었습니다 외쳤다 외쳤습니다 대답했다 소리쳤다 속삭였다 중얼거렸다")
 }
