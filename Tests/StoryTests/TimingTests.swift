@@ -57,7 +57,7 @@ struct TimingTests {
 
   @Test func fragmentsAreJoined() throws {
     #expect(
-      try story("No. He would not go. Never.").beats.map(\.text) == ["No. He would not go. Never."])
+      try story("No. He would not go home.").beats.map(\.text) == ["No. He would not go home."])
     #expect(try story("“No.”\n\nHe would not go.").beats.count == 2)
   }
 

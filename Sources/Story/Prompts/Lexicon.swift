@@ -10,6 +10,8 @@ struct Lexicon: Sendable {
   }
 
   private var concepts: [String: Concept] = [:]
+  /// Concepts of two words, by the first and then the second.
+  private var pairs: [String: [String: Concept]] = [:]
   /// Nouns of people and animals, with the pronouns that may stand for them.
   private(set) var beings: [String: Set<CastMember.Gender>] = [:]
   /// Pronouns that may be the subject of a sentence.
@@ -51,7 +53,7 @@ struct Lexicon: Sendable {
 
   /// What a word, or it with the word after it, tells.
   func concept(_ word: String, _ next: String?) -> Concept? {
-    if let next, let concept = concepts["\(word) \(next)"] { return concept }
+    if let next, let concept = pairs[word]?[next] { return concept }
     return concepts[word]
   }
 
@@ -61,7 +63,13 @@ struct Lexicon: Sendable {
       guard parts.count == 2 else { continue }
       let phrase = String(parts[0]).trimmed
       for word in parts[1].split(separator: ",") {
-        concepts[String(word).trimmed] = Concept(kind: kind, phrase: phrase)
+        let parts = word.split(separator: " ").map(String.init)
+        let concept = Concept(kind: kind, phrase: phrase)
+        if parts.count == 2 {
+          pairs[parts[0], default: [:]][parts[1]] = concept
+        } else if let word = parts.first {
+          concepts[word] = concept
+        }
       }
     }
   }

@@ -13,31 +13,59 @@ struct PromptWord: Sendable, Equatable {
 
   /// The words of a text.
   static func words(of text: String) -> [PromptWord] {
+    let text = Characters(bytes: Array(text.utf8))
     var words: [PromptWord] = []
     var depth = 0
-    for part in text.split(separator: " ") {
-      var key = ""
-      var isCapital = false
-      let opened = depth > 0
-      for scalar in part.unicodeScalars {
-        switch scalar {
-        case "“", "„", "«", "「", "『": depth += 1
-        case "”", "»", "」", "』": depth = max(0, depth - 1)
-        case "\"": depth = depth > 0 ? depth - 1 : depth + 1
-        default: break
-        }
-        let isInner = (scalar == "'" || scalar == "’" || scalar == "-") && !key.isEmpty
-        guard scalar.kind.isWord || isInner else { continue }
-        if key.isEmpty { isCapital = scalar.kind == .upper }
-        key.unicodeScalars.append(scalar == "’" ? "'" : scalar)
+    var i = 0
+    while i < text.bytes.count {
+      if text.bytes[i] == 0x20 {
+        i += 1
+        continue
       }
-      while let last = key.last, last == "'" || last == "-" { key.removeLast() }
-      let ends = part.unicodeScalars.last.map { !$0.kind.isWord } ?? false
-      words.append(
-        PromptWord(
-          text: String(part), key: key.lowercased(), isCapital: isCapital,
-          isQuoted: opened || depth > 0, endsClause: ends))
+      var end = i
+      while end < text.bytes.count, text.bytes[end] != 0x20 { end += 1 }
+      words.append(PromptWord(i..<end, of: text, quotationDepth: &depth))
+      i = end
     }
     return words
+  }
+
+  private init(_ range: Range<Int>, of text: Characters, quotationDepth depth: inout Int) {
+    var key: [UInt8] = []
+    var isASCII = true
+    var isMarkLast = false
+    isCapital = false
+    let opened = depth > 0
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let scalar = text.scalar(at: i)
+      let next = text.index(after: i)
+      let isWord = scalar.kind.isWord
+      isMarkLast = !isWord
+      if isWord || !key.isEmpty && (scalar == "'" || scalar == "’" || scalar == "-") {
+        if key.isEmpty { isCapital = scalar.kind == .upper }
+        if scalar.value < 0x80 {
+          key.append(0x41...0x5A ~= scalar.value ? text.bytes[i] | 0x20 : text.bytes[i])
+        } else if scalar == "’" {
+          key.append(0x27)
+        } else {
+          isASCII = false
+          key += text.bytes[i..<next]
+        }
+      }
+      switch scalar {
+      case "“", "„", "«", "「", "『": depth += 1
+      case "”", "»", "」", "』": depth = max(0, depth - 1)
+      case "\"": depth = depth > 0 ? depth - 1 : depth + 1
+      default: break
+      }
+      i = next
+    }
+    while let last = key.last, last == 0x27 || last == 0x2D { key.removeLast() }
+    let string = String(decoding: key, as: UTF8.self)
+    self.key = isASCII ? string : string.lowercased()
+    self.text = text.string(range)
+    isQuoted = opened || depth > 0
+    endsClause = isMarkLast
   }
 }
