@@ -7,12 +7,16 @@ FILM := Examples/the-fox-and-the-lantern.mp4
 FABULA := .build/release/fabula
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test build packages toolchain lint format clean
+.PHONY: demo pictures test build packages toolchain lint format clean
 
 # Draws the example story and says where the film is.
 demo: build
 	$(FABULA) render $(STORY) -o $(FILM)
 	@echo "The film is $(CURDIR)/$(FILM)"
+
+# The picture in the README, from the program itself.
+pictures: build
+	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png)
 
 # Everything that the tests need, then all tests.
 test: packages toolchain
