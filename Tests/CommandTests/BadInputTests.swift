@@ -63,6 +63,7 @@ import Testing
     try expectRefusal(["render", "story.txt", "-o", "notes.doc"], says: "--force")
     try expectRefusal(
       ["render", "story.txt", "-o", "story.txt", "--force"], says: "is what is read")
+    try expectRefusal(["render", "story.txt", "-o", "-"], says: "standard output")
     try expectRefusal(["render", "story.txt", "-o", "/dev/null"], says: "ordinary")
     try expectRefusal(["image", "a fox", "-o", "fox.jpg"], status: 64, says: "PNG")
   }

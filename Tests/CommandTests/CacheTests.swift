@@ -74,6 +74,16 @@ import Testing
     #expect(!folder.names.contains("k.mp4.part"))
   }
 
+  @Test func partsDrawnApartMakeTheWhole() throws {
+    for part in ["1/3", "2/3", "3/3"] {
+      let arguments = ["render", "story.txt", "--shard", part] + quick
+      #expect(try Command.run(arguments, in: folder).status == 0)
+    }
+    #expect(folder.names == ["story.txt"])
+    #expect(try render("a.mkv") == 0)
+    #expect(try Command.run(["render", "story.txt", "--shard", "4/3"], in: folder).status == 64)
+  }
+
   @Test func aBrokenPictureIsDrawnAgain() throws {
     _ = try render("a.mkv")
     let pictures = folder.path(".cache/fabula/pictures")

@@ -5,9 +5,14 @@ struct CacheFolder: Sendable {
   /// Its path.
   let path: String
 
+  /// The first 64 bits of a key: enough to tell a film's pictures apart, in little memory.
+  static func short(_ key: String) -> UInt64 { UInt64(key.prefix(16), radix: 16) ?? 0 }
+
   /// A picture in it.
   struct Entry: Sendable {
     var path: String
+    /// The short form of its key.
+    var short: UInt64
     var bytes: Int
     /// When it was last wanted.
     var used: timespec
@@ -33,17 +38,20 @@ struct CacheFolder: Sendable {
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let entries = folders.filter { $0.count == 2 }.flatMap { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
-      return names.compactMap { entry("\(path)/\(folder)/\($0)") }
+      return names.compactMap { entry(folder, $0) }
     }
     return entries.sorted {
       ($0.used.tv_sec, $0.used.tv_nsec, $0.path) < ($1.used.tv_sec, $1.used.tv_nsec, $1.path)
     }
   }
 
-  private func entry(_ file: String) -> Entry? {
+  private func entry(_ folder: String, _ name: String) -> Entry? {
+    let file = "\(path)/\(folder)/\(name)"
     var status = stat()
     guard stat(file, &status) == 0 else { return nil }
-    return Entry(path: file, bytes: Int(status.st_blocks) * 512, used: status.st_mtim)
+    return Entry(
+      path: file, short: Self.short(folder + name), bytes: Int(status.st_blocks) * 512,
+      used: status.st_mtim)
   }
 
   /// Marks a picture as wanted now.
@@ -52,10 +60,10 @@ struct CacheFolder: Sendable {
   /// Takes away the pictures unused for longest until at most `limit` bytes are left, but none
   /// that `spared` names; returns the bytes that are left.
   @discardableResult
-  func shrink(to limit: Int, sparing spared: Set<String> = []) -> Int {
+  func shrink(to limit: Int, sparing spared: Set<UInt64> = []) -> Int {
     let entries = entries()
     var total = entries.reduce(0) { $0 + $1.bytes }
-    for entry in entries where total > limit && !spared.contains(entry.path) {
+    for entry in entries where total > limit && !spared.contains(entry.short) {
       if unlink(entry.path) == 0 { total -= entry.bytes }
     }
     return total

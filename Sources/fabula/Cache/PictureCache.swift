@@ -18,8 +18,8 @@ final class PictureCache: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// The files that this run wrote or read.
-    var used: Set<String> = []
+    /// The pictures that this run wrote or read, by the short form of their names.
+    var used: Set<UInt64> = []
     /// The bytes in the folder; nil before they have been counted.
     var bytes: Int?
     var isClosed = false
@@ -40,7 +40,7 @@ final class PictureCache: Sendable {
     let file = folder.file(key)
     guard access(file, R_OK) == 0, let picture = try? PNG.read(file) else { return nil }
     folder.touch(key)
-    state.withLock { _ = $0.used.insert(file) }
+    state.withLock { _ = $0.used.insert(CacheFolder.short(key)) }
     return picture
   }
 
@@ -72,7 +72,7 @@ final class PictureCache: Sendable {
     var status = stat()
     let bytes = stat(file, &status) == 0 ? Int(status.st_blocks) * 512 : 0
     state.withLock {
-      $0.used.insert(file)
+      $0.used.insert(CacheFolder.short(key))
       $0.bytes = ($0.bytes ?? 0) + bytes
     }
   }

@@ -23,6 +23,13 @@ struct Render: ParsableCommand {
   @Flag(help: "Show the timeline and what the film would take, without making it.")
   var plan = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Only draw one part of the film's pictures, as in 2/8, into the store.",
+      discussion: "When all parts are drawn, by several machines perhaps that share a --cache-dir, "
+        + "the render without --shard finds them there.", valueName: "part"))
+  var shard: Shard?
+
   @OptionGroup var shoot: ShootOptions
   @OptionGroup(title: "Film") var encoding: EncodingOptions
   @OptionGroup(title: "Beside the film") var byproducts: ByproductOptions
@@ -35,6 +42,7 @@ struct Render: ParsableCommand {
       let studio = try shoot.studio(for: file, settings)
       return try StandardOutput.write(RenderPlan(studio: studio).text())
     }
+    if let shard { return try draw(shard, of: file, settings) }
     let target = try OutputFile(
       path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
       force: reporting.force)
@@ -53,6 +61,23 @@ struct Render: ParsableCommand {
         rate: settings.rate.film),
       tracks: tracks)
     try shootFilm(studio, writer)
+  }
+
+  private func draw(_ shard: Shard, of file: StoryFile, _ settings: FilmSettings) throws {
+    guard shoot.caching.cache else {
+      throw Failure("--shard needs the store: leave --no-cache out")
+    }
+    let studio = try shoot.studio(for: file, settings)
+    let frames = shard.frames(of: studio.production.plan.frameCount)
+    let interruption = Interruption()
+    var progress = reporting.progress
+    _ = try studio.draw(frames, &progress, interruption) { _, _ in }
+    progress.clear()
+    if interruption.isRequested { throw ExitCode(130) }
+    if let problem = studio.cache?.problem { throw Failure(problem) }
+    try reporting.summarize(
+      "part \(shard): \(frames.count) frames, \(studio.painter.drawn) pictures drawn, "
+        + "\(studio.painter.found) found drawn")
   }
 
   private func shootFilm(_ studio: Studio, _ writer: FilmWriter) throws {

@@ -42,6 +42,9 @@ struct OutputFile {
   /// there, and new or of the kind that it is replaced with, unless `force` is given.
   init(path: String, kind: Kind, inputs: [String?] = [], force: Bool) throws(Failure) {
     self.path = path
+    guard path != "-" else {
+      throw Failure("a film or picture can't go to standard output: give a file's name")
+    }
     try Self.checkFolder(of: path)
     var status = stat()
     guard stat(path, &status) == 0 else { return }
