@@ -63,7 +63,7 @@ import Travel
   @Test func softEasingStaysUnderTheGoal() {
     let steps = (0...240).map { Easing.soft(Double($0) / 240) }
     let changes = zip(steps, steps.dropFirst()).map { $1 - $0 }
-    #expect((Evenness(changes)?.ratio ?? 9) <= 1.2501)
+    #expect((Evenness(changes)?.ratio ?? 9) <= 1.18)
   }
 
   @Test(arguments: Easing.allCases)
