@@ -108,6 +108,31 @@ import Testing
     #expect(second.frames[2] == first.frames[2])
   }
 
+  @Test func otherSizeIsNotDrawnIntoADump() throws {
+    let folder = scratch("frames")
+    try dump(2, folder)
+    let manifest = FrameManifest(width: 32, height: 32, fps: FrameRate(24))
+    #expect(throws: FilmError.self) {
+      try FrameDump(folder: folder, manifest: manifest, keeping: true)
+    }
+    #expect(try FrameManifest(folder: folder).frames.count == 2)
+  }
+
+  @Test func anyFolderOfPicturesIsAFilm() throws {
+    for (number, name) in ["b.png", "a.png", "c.PNG"].enumerated() {
+      let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(number))
+      try PNG.write(picture, to: scratch(name))
+    }
+    let folder = try FrameFolder(path: scratch.path)
+    let film = scratch("a.mp4")
+    let options = try folder.options(path: film, fps: FrameRate(12))
+    #expect(options.width == 64 && options.height == 48)
+    let summary = try folder.film(to: film, options: options)
+    #expect(summary.duration == 0.25)
+    let numbers = try FilmReader(path: film).rest().map { Pictures.number(of: $0.rgb) }
+    #expect(numbers == [1, 0, 2])
+  }
+
   @Test func newDumpReplacesTheOld() throws {
     let folder = scratch("frames")
     try dump(6, folder)

@@ -25,6 +25,17 @@ import Testing
     }
   }
 
+  @Test func unknownKindOfFile() throws {
+    let error = #expect(throws: FilmError.self) { try writer(scratch("a.avi")) }
+    #expect(try #require(error).description.contains(".mp4, .mov"))
+    #expect(scratch.files == [])
+    // Without any ending it is an MP4.
+    let film = try writer(scratch("film"))
+    try film.append(Pictures.numbered(0))
+    _ = try film.finish()
+    #expect(try FilmReader(path: scratch("film")).info.streams.map(\.codec) == ["h264"])
+  }
+
   @Test func fullDiskWhileDrawing() throws {
     let path = scratch("a.mp4")
     try FileManager.default.createSymbolicLink(

@@ -25,7 +25,12 @@ public final class FrameDump: Sendable {
     height = manifest.height
     var manifest = manifest
     if keeping {
-      manifest.frames = try FrameManifest(folder: folder).frames
+      let known = try FrameManifest(folder: folder)
+      guard known.width == width, known.height == height else {
+        throw .frameSize(
+          path: folder, expected: "\(known.width)x\(known.height)", found: "\(width)x\(height)")
+      }
+      manifest.frames = known.frames
     } else {
       for file in try FrameFolder.pictures(in: folder) where file.hasPrefix("frame-") {
         unlink(folder + "/" + file)

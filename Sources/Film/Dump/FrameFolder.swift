@@ -65,6 +65,17 @@ public struct FrameFolder: Sendable {
     return tracks
   }
 
+  /// Options for a film of these frames, of the size that the manifest or else the first picture
+  /// has; `fps` goes before the manifest's.
+  public func options(path output: String, fps: FrameRate? = nil) throws(FilmError) -> FilmOptions {
+    let rate = fps ?? manifest?.fps ?? FrameRate(24)
+    if let manifest {
+      return FilmOptions(path: output, width: manifest.width, height: manifest.height, fps: rate)
+    }
+    let first = try picture(0)
+    return FilmOptions(path: output, width: first.width, height: first.height, fps: rate)
+  }
+
   /// Encodes what is there. `progress` hears how many frames are done.
   public func film(
     to output: String, options: FilmOptions, tracks: FilmTracks? = nil,

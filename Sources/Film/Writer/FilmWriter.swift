@@ -107,5 +107,10 @@ public final class FilmWriter: Sendable {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw .unwritable(path: path, reason: "it is a folder")
     }
+    let end = URL(fileURLWithPath: path).pathExtension
+    guard end.isEmpty || Container(path: path) != nil else {
+      let known = Container.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
+      throw .options("\(path): .\(end) isn't a kind of film this program makes: choose \(known)")
+    }
   }
 }

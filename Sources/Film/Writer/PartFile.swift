@@ -90,7 +90,7 @@ final class PartFile {
     // An MP4's head comes with the first fragment, and describes what has begun by then.
     guard hasVideo, hasAudio || audio == nil else { return }
     guard
-      !hasFragment || packets >= Self.mostPackets
+      !hasFragment || options.isImmediate || packets >= Self.mostPackets
         || lastFragment.duration(to: .now) >= .milliseconds(250)
     else { return }
     try whole { () throws(FilmError) in
