@@ -56,6 +56,22 @@ import Turbo
     #expect(a != c)
   }
 
+  @Test func drawsAPictureForEachNoise() throws {
+    let noise = (0..<2 * 4 * 8 * 8).map { sin(Float($0) * 12.9898) * 1.4 }
+    try SafeTensorsWriter.write(
+      [.init("latents", shape: [2, 4, 8, 8], values: noise)], to: folder.path("n.safetensors"))
+    let arguments = [
+      "image", "a fox", "--latents", "n.safetensors", "--dump-tensors", "t.safetensors", "-o",
+      "p.png",
+    ]
+    #expect(try Command.run(arguments + Command.model, in: folder).status == 0)
+    #expect(Set(folder.names) == ["n.safetensors", "t.safetensors", "p.png", "p-2.png"])
+    let latents = try tensor("t.safetensors", "denoised_latents")
+    #expect(latents.shape == [2, 4, 8, 8])
+    #expect(latents.float32().prefix(256) != latents.float32().suffix(256))
+    #expect(try tensor("t.safetensors", "image").shape == [2, 3, 64, 64])
+  }
+
   @Test func refusesNoiseOfTheWrongShape() throws {
     try SafeTensorsWriter.write(
       [.init("latents", shape: [1, 4, 8, 9], values: Array(repeating: 0, count: 288))],

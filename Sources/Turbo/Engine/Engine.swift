@@ -50,6 +50,11 @@ public final class Engine {
   private let unet: CPUProgram
   private let decoder: Decoder
 
+  /// Pixels a latent of a model's autoencoder, each side.
+  public static func pictureScale(_ files: ModelFiles) throws -> Int {
+    try Decoder.Model(files, ModelIndex(files: files).autoencoder).scale
+  }
+
   /// Loads and compiles a model in diffusers layout.
   ///
   /// Throws ``CheckpointError`` for files that are missing, broken or do not fit their

@@ -10,8 +10,9 @@ struct Image: ParsableCommand {
     abstract: "Draws one picture.",
     discussion: """
       --latents and --dump-tensors let the picture be compared with the reference: the noise goes \
-      in as the tensor latents, standard normal, [1, 4, H/8, W/8]; prompt_embeds, \
-      pooled_prompt_embeds, denoised_latents and image (0 to 1, [1, 3, H, W]) come out.
+      in as the tensor latents, standard normal, [B, 4, H/8, W/8]; prompt_embeds, \
+      pooled_prompt_embeds, denoised_latents and image (0 to 1, [B, 3, H, W]) come out. With more \
+      than one, the pictures after the first are numbered from 2.
       """)
 
   @Argument(help: "What to draw.")
@@ -56,39 +57,50 @@ struct Image: ParsableCommand {
       try OutputFile(path: $0, kind: .data, inputs: [latents], force: force)
     }
     let start = try latents.map(StartNoise.init(path:))
-    let engine = try model.engine(fallback: start?.size)
-    let noise = try start?.noise(for: engine) ?? noise(engine, step: 0)
+    let scale = try model.pictureScale()
+    let engine = try model.engine(fallback: start?.size(scale: scale))
+    let noises = try start?.noises(for: engine) ?? [noise(engine, step: 0, picture: 0)]
     let embeds = try engine.encode(prompt)
-    let drawing = try engine.draw(
-      embeds, noise: noise, stepNoise: (1..<model.steps).map { self.noise(engine, step: $0) })
-    if let dump {
-      try SafeTensorsWriter.write(tensors(embeds, drawing, engine), to: dump.path)
+    let drawings = try noises.enumerated().map { picture, noise in
+      try engine.draw(
+        embeds, noise: noise,
+        stepNoise: (1..<model.steps).map { self.noise(engine, step: $0, picture: picture) })
     }
-    if let path = target?.path ?? (dump == nil ? "image.png" : nil) {
+    if let dump {
+      try SafeTensorsWriter.write(tensors(embeds, drawings, engine), to: dump.path)
+    }
+    guard let path = target?.path ?? (dump == nil ? "image.png" : nil) else { return }
+    for (index, drawing) in drawings.enumerated() {
       let text = ["Software": Fabula.version, "Description": prompt, "Seed": "\(seed)"]
       let picture = Picture(
         width: engine.size.width, height: engine.size.height, rgb: drawing.rgb, text: text)
-      try PNG.write(picture, to: path)
-      if !quiet { print("\(path): \(engine.size)") }
+      let numbered = index == 0 ? path : path.dropLast(4) + "-\(index + 1).png"
+      try PNG.write(picture, to: numbered)
+      if !quiet { print("\(numbered): \(engine.size)") }
     }
   }
 
-  private func noise(_ engine: Engine, step: Int) -> [Float] {
+  private func noise(_ engine: Engine, step: Int, picture: Int) -> [Float] {
     normalNoise(
-      NoiseSource(seed: seed, field: UInt32(step) * Painter.fieldsOfAStep),
+      NoiseSource(seed: seed, field: UInt32(step) * Painter.fieldsOfAStep + UInt32(picture)),
       count: engine.latentShape.reduce(1, *))
   }
 
   private func tensors(
-    _ embeds: PromptEmbeds, _ drawing: Drawing, _ engine: Engine
+    _ embeds: PromptEmbeds, _ drawings: [Drawing], _ engine: Engine
   ) -> [SafeTensorsWriter.Item] {
-    [
+    let count = drawings.count
+    func each(_ values: [Float]) -> [Float] { drawings.flatMap { _ in values } }
+    return [
+      .init("prompt_embeds", shape: [count] + engine.embedsShape, values: each(embeds.tokens)),
       .init(
-        "prompt_embeds", shape: [1] + engine.embedsShape,
-        values: embeds.tokens),
-      .init("pooled_prompt_embeds", shape: [1, embeds.pooled.count], values: embeds.pooled),
-      .init("denoised_latents", shape: [1] + engine.latentShape, values: drawing.denoisedLatents),
-      .init("image", shape: [1, 3, engine.size.height, engine.size.width], values: drawing.image),
+        "pooled_prompt_embeds", shape: [count, embeds.pooled.count], values: each(embeds.pooled)),
+      .init(
+        "denoised_latents", shape: [count] + engine.latentShape,
+        values: drawings.flatMap(\.denoisedLatents)),
+      .init(
+        "image", shape: [count, 3, engine.size.height, engine.size.width],
+        values: drawings.flatMap(\.image)),
     ]
   }
 }

@@ -10,21 +10,24 @@ struct StartNoise {
     self.path = path
     let tensor = try SafeTensors(FileBytes(mapping: path)).tensor("latents")
     shape = tensor.shape
-    guard tensor.dtype == .float32, shape.count == 4, shape[0] == 1 else {
-      throw Failure("\(path): latents is \(tensor.dtype) \(shape): give F32 [1, 4, H/8, W/8]")
+    guard tensor.dtype == .float32, shape.count == 4, shape[0] > 0 else {
+      throw Failure("\(path): latents is \(tensor.dtype) \(shape): give F32 [B, 4, H/8, W/8]")
     }
     values = tensor.float32()
   }
 
-  /// The size of the picture that the noise is for.
-  var size: PictureSize { PictureSize(width: shape[3] * 8, height: shape[2] * 8) }
+  /// The size of the pictures that the noise is for, at so many pixels a latent.
+  func size(scale: Int) -> PictureSize {
+    PictureSize(width: shape[3] * scale, height: shape[2] * scale)
+  }
 
-  /// The noise, where it has the model's shape.
-  func noise(for engine: Engine) throws(Failure) -> [Float] {
-    let expected = [1] + engine.latentShape
+  /// The noise of each picture, where it has the model's shape.
+  func noises(for engine: Engine) throws(Failure) -> [[Float]] {
+    let expected = [shape[0]] + engine.latentShape
     guard shape == expected else {
-      throw Failure("\(path): latents is \(shape), a picture of \(engine.size) takes \(expected)")
+      throw Failure("\(path): latents is \(shape), pictures of \(engine.size) take \(expected)")
     }
-    return values
+    let count = values.count / shape[0]
+    return (0..<shape[0]).map { Array(values[$0 * count..<($0 + 1) * count]) }
   }
 }

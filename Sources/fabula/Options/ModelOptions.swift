@@ -34,12 +34,16 @@ struct ModelOptions: ParsableArguments {
 
   /// Loads the model for pictures of `size`, or of `fallback` where no size was given.
   func engine(fallback: PictureSize? = nil) throws -> Engine {
-    let files =
-      try model.map { try ModelFiles(directory: $0) }
-      ?? Pocket.files
     let options = Engine.Options(
       size: size ?? fallback, steps: steps, precision: precision, threads: threads)
     return try Engine(files: files, options: options)
+  }
+
+  /// Pixels a latent of the model, each side.
+  func pictureScale() throws -> Int { try Engine.pictureScale(files) }
+
+  private var files: ModelFiles {
+    get throws { try model.map { try ModelFiles(directory: $0) } ?? Pocket.files }
   }
 
   /// What the model's files hold, as a name.
