@@ -54,6 +54,20 @@ import Testing
     #expect(try FilmReader(path: folder.path("dump.mp4")).rest().count == all.count - 8)
   }
 
+  @Test func sixteenBitsRoundToTheEight() throws {
+    let first = ["--only", "0-2"] + quick
+    #expect(try run(["frames", "story.txt", "-o", "eight"] + first).status == 0)
+    #expect(try run(["frames", "story.txt", "-o", "sixteen", "--bits", "16"] + first).status == 0)
+    let eight = try PNG.read(folder.path("eight/frame-000001.png"))
+    let sixteen = try PNG.read(folder.path("sixteen/frame-000001.png"))
+    guard case .sixteen = sixteen.pixels else {
+      Issue.record("not 16 bits")
+      return
+    }
+    #expect(zip(eight.rgb, sixteen.rgb).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+    #expect(try run(["frames", "story.txt", "--bits", "12"] + quick).status == 64)
+  }
+
   @Test func refusals() throws {
     try FileManager.default.createDirectory(
       atPath: folder.path("other"), withIntermediateDirectories: true)

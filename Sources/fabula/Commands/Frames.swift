@@ -27,8 +27,16 @@ struct Frames: ParsableCommand {
   @Flag(help: "With --only, draw frames again that are there already.")
   var again = false
 
+  @Option(help: "Bits a colour, 8 or 16; pictures of 16 bits are always drawn anew.")
+  var bits = 8
+
   @OptionGroup var shoot: ShootOptions
   @OptionGroup var reporting: Reporting
+
+  func validate() throws {
+    guard bits == 8 || bits == 16 else { throw ValidationError("--bits is 8 or 16") }
+    if again, only == nil { throw ValidationError("--again goes with --only") }
+  }
 
   func run() throws {
     let file = try StoryFile(path: story)
@@ -54,9 +62,12 @@ struct Frames: ParsableCommand {
     let interruption = Interruption()
     var progress = reporting.progress
     do {
-      let written = try studio.draw(numbers, &progress, interruption) { frame, rgb in
-        let picture = Picture(width: studio.size.width, height: studio.size.height, rgb: rgb)
-        try dump.append(picture, entry(frame, studio))
+      let deep = DeepPainter(painter: studio.painter)
+      let written = try studio.draw(numbers, &progress, interruption) { frame in
+        let pixels = try bits == 16 ? deep.paint(frame) : .eight(studio.painter.paint(frame))
+        try dump.append(
+          Picture(width: studio.size.width, height: studio.size.height, pixels: pixels),
+          entry(frame, studio))
       }
       progress.clear()
       try dump.finish()

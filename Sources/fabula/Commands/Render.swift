@@ -118,7 +118,10 @@ struct Render: ParsableCommand {
   private func text(_ film: FilmSummary, _ studio: Studio, seconds: Double) -> String {
     let rate = (Double(film.frames) / film.duration).short
     let found = studio.painter.found > 0 ? ", \(studio.painter.found) found drawn" : ""
-    return "\(film.path): \(clock(film.duration)), \(film.frames) frames at \(rate) fps, "
+    let planned = studio.production.plan
+    let whole =
+      film.frames < planned.frameCount ? " of \(clock(Double(planned.duration) / 1e6))" : ""
+    return "\(film.path): \(clock(film.duration))\(whole), \(film.frames) frames at \(rate) fps, "
       + "\(studio.size), \(studio.painter.drawn) pictures drawn\(found), made in \(clock(seconds)) "
       + "(\((Double(film.frames) / seconds).short) frames a second)"
   }

@@ -15,11 +15,21 @@ struct Studio {
   /// The size of the frames.
   var size: PictureSize { painter.engine.size }
 
-  /// Draws the frames with these rising numbers and hands each over; returns how many were, which is
-  /// fewer after an interruption.
+  /// Draws the frames with these rising numbers as RGB bytes and hands each over; returns how many
+  /// were, which is fewer after an interruption.
   func draw(
     _ frames: some Collection<Int>, _ progress: inout Progress, _ interruption: Interruption,
     to take: (PlannedFrame, [UInt8]) throws -> Void
+  ) throws -> Int {
+    try draw(frames, &progress, interruption) { frame in
+      try take(frame, try painter.paint(frame))
+    }
+  }
+
+  /// The same, where `make` draws the frame too.
+  func draw(
+    _ frames: some Collection<Int>, _ progress: inout Progress, _ interruption: Interruption,
+    make: (PlannedFrame) throws -> Void
   ) throws -> Int {
     defer { cache?.finish() }
     var plan = production.plan
@@ -32,7 +42,7 @@ struct Studio {
         plan = try pacer.paced(plan, leg: leg)
         frame = plan.frame(k)
       }
-      try take(frame, try painter.paint(frame))
+      try make(frame)
       let elapsed = progress.elapsed
       progress.show(
         ProgressState(
@@ -53,6 +63,7 @@ struct Studio {
   /// Seconds that the pictures not yet made will take, found ones counted as no time at all.
   private func left(of drawings: Int, after elapsed: Double) -> Double {
     let rest = Double(max(drawings - painter.drawn - painter.found, 0))
-    return painter.drawn > 0 ? rest * elapsed / Double(painter.drawn) : .infinity
+    // The first pictures find memory and caches cold: they tell nothing about the rest.
+    return painter.drawn > 2 ? rest * elapsed / Double(painter.drawn) : rest > 0 ? .infinity : 0
   }
 }
