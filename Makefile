@@ -16,7 +16,7 @@ demo: build
 
 # The picture in the README, from the program itself.
 pictures: build
-	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png)
+	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png) --columns 6
 
 # Everything that the tests need, then all tests.
 test: packages toolchain
