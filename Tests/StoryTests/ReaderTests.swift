@@ -78,7 +78,8 @@ struct ReaderTests {
 
   @Test(
     arguments: [
-      "size: big", "fps: -1", "seed: x", "pace: [1]", "cast: Mira", "title: [", "cast: {Mira: [1]}",
+      "size: big", "language: Elvish", "fps: -1", "seed: x", "pace: [1]", "cast: Mira", "title: [",
+      "cast: {Mira: [1]}",
     ])
   func frontMatterSaysWhatIsWrong(line: String) {
     let text = "---\n\(line)\n---\nThe fox ran."

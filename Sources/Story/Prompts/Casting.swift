@@ -116,7 +116,7 @@ struct Casting: Sendable {
     var start = index
     while start > 0, index - start < 3, !words[start - 1].endsClause {
       if lexicon.articles.contains(words[start - 1].key) {
-        let phrase = words[(start - 1)...index].map(\.key)
+        let phrase = [words[start - 1].key] + words[start...index].map(\.bare)
         return SceneState.Being(
           looks: phrase.joined(separator: " "), name: word.key, genders: genders, isCast: false)
       }
@@ -127,7 +127,7 @@ struct Casting: Sendable {
       }
       start -= 1
     }
-    return SceneState.Being(looks: word.key, name: word.key, genders: genders, isCast: false)
+    return SceneState.Being(looks: word.bare, name: word.key, genders: genders, isCast: false)
   }
 
   /// The first pronoun that is a subject gives way to the one it can only stand for.

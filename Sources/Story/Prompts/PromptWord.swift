@@ -11,6 +11,17 @@ struct PromptWord: Sendable, Equatable {
   /// Whether a mark after it ends a clause.
   var endsClause = false
 
+  /// The word without the marks around it.
+  var bare: String {
+    let scalars = Array(text.unicodeScalars)
+    guard let first = scalars.firstIndex(where: \.kind.isWord),
+      let last = scalars.lastIndex(where: \.kind.isWord)
+    else { return text }
+    var bare = String.UnicodeScalarView()
+    bare.append(contentsOf: scalars[first...last])
+    return String(bare)
+  }
+
   /// The words of a text.
   static func words(of text: String) -> [PromptWord] {
     let text = Characters(bytes: Array(text.utf8))
@@ -54,9 +65,10 @@ struct PromptWord: Sendable, Equatable {
         }
       }
       switch scalar {
-      case "“", "„", "«", "「", "『": depth += 1
-      case "”", "»", "」", "』": depth = max(0, depth - 1)
-      case "\"": depth = depth > 0 ? depth - 1 : depth + 1
+      case "„", "「", "『": depth += 1
+      case "”", "」", "』": depth = max(0, depth - 1)
+      // These open in one language and close in another.
+      case "\"", "“", "«", "»": depth = depth > 0 ? depth - 1 : depth + 1
       default: break
       }
       i = next

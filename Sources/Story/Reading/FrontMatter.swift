@@ -64,7 +64,11 @@ struct FrontMatter {
     }
     switch key.lowercased() {
     case "title": title = value.string
-    case "language", "lang": language = value.string
+    case "language", "lang":
+      guard let code = value.string.flatMap(Self.language) else {
+        throw wrong("a code such as en, de or pt-BR")
+      }
+      language = code
     case "style":
       guard let style = value.string else {
         throw wrong("a line such as `watercolour, soft light`")
@@ -90,6 +94,22 @@ struct FrontMatter {
       settings.cast = try Self.cast(value, line: line)
     default: settings.unknownKeys.append(key)
     }
+  }
+
+  /// A language's code; the names of the most common ones are understood too.
+  private static func language(_ text: String) -> String? {
+    let names = [
+      "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
+      "spanish": "es", "español": "es", "italian": "it", "italiano": "it", "japanese": "ja",
+      "日本語": "ja", "chinese": "zh", "中文": "zh", "russian": "ru", "русский": "ru",
+      "portuguese": "pt", "português": "pt", "polish": "pl", "polski": "pl", "dutch": "nl",
+      "nederlands": "nl",
+    ]
+    let text = text.trimmed
+    if let code = names[text.lowercased()] { return code }
+    let first = text.prefix { $0 != "-" && $0 != "_" }
+    let isCode = (2...3).contains(first.count) && first.utf8.allSatisfy(\.isASCIILetter)
+    return isCode ? text : nil
   }
 
   private static func size(_ node: Node) -> Settings.Size? {

@@ -95,7 +95,7 @@ extension LexiconWords {
     ],
     pronouns: ["er": [.masculine], "sie": [.feminine, .plural]],
     toward:
-      "in im ins am an auf durch über bei beim neben nahe unter zu zum zur entlang hinter vor aufs ans nach erreichte betrat",
+      "in im ins am an auf durch über bei beim neben nahe unter zu zum zur entlang hinter vor aufs ans nach erreichte erreichten betrat betraten",
     away: "von vom aus ohne wie als namens verließ",
     articles:
       "der die das den dem des ein eine einen einem einer eines sein seine seinen ihr ihre ihren mein dein dieser diese dieses zwei drei",
