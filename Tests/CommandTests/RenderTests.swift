@@ -111,6 +111,18 @@ import Testing
     #expect(film.info.duration < 600)
   }
 
+  @Test func aBudgetIsKeptByDrawingLess() throws {
+    let arguments = ["render", "story.md", "--size", "64", "--no-cache"] + Command.model
+    let result = try Command.run(arguments + ["--budget", "1s"], in: folder)
+    #expect(result.status == 0, "\(result.errors)")
+    let words = result.output.split(separator: " ")
+    let drawn = try #require(words.firstIndex(of: "pictures").flatMap { Int(words[$0 - 1]) })
+    let frames = try film("story.mp4").frames
+    #expect(drawn * 3 < frames.count)
+    #expect(frames.count > 200)
+    #expect(try Command.run(arguments + ["--budget", "soon"], in: folder).status == 64)
+  }
+
   @Test func aFullDiskLeavesNothing() throws {
     // A limit on the size of files stands in for the disk; 8 blocks are 4 KiB.
     let result = try Command.shell(

@@ -25,6 +25,12 @@ struct Render: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Be done in about this time, as in 90s or 10m: what there is no time to draw is cross-faded.",
+      valueName: "time"))
+  var budget: Budget?
+
+  @Option(
+    help: ArgumentHelp(
       "Only draw one part of the film's pictures, as in 2/8, into the store.",
       discussion: "When all parts are drawn, by several machines perhaps that share a --cache-dir, "
         + "the render without --shard finds them there.", valueName: "part"))
@@ -51,7 +57,9 @@ struct Render: ParsableCommand {
 
     var progress = reporting.progress
     progress.note("loading \(shoot.model.name)")
-    let studio = try shoot.studio(for: file, settings)
+    var studio = try shoot.studio(for: file, settings)
+    // Looking ahead would take the time that a sketch hasn't got.
+    if budget != nil { studio.pacer = nil }
     var tracks = studio.production.tracks(title: file.stem, metadata: studio.metadata)
     tracks.audio = encoding.sound
     let writer = try FilmWriter(
@@ -83,11 +91,15 @@ struct Render: ParsableCommand {
   private func shootFilm(_ studio: Studio, _ writer: FilmWriter) throws {
     let interruption = Interruption()
     var progress = reporting.progress
+    let sketcher = budget.map {
+      Sketcher(painter: studio.painter, plan: studio.production.plan, seconds: $0.seconds)
+    }
     var watch = byproducts.report == nil ? nil : QualityWatch(studio)
     do {
       let frames = try studio.draw(
         0..<studio.production.plan.frameCount, &progress, interruption
-      ) { frame, rgb in
+      ) { frame in
+        let rgb = try sketcher?.paint(frame) ?? studio.painter.paint(frame)
         try writer.append(rgb)
         try watch?.add(frame, rgb)
       }

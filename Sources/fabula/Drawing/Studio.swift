@@ -7,7 +7,7 @@ struct Studio {
   let production: Production
   let painter: Painter
   /// Makes travels even; nil leaves the model its own pace.
-  let pacer: Pacer?
+  var pacer: Pacer?
   let cache: PictureCache?
   /// What makes the film again.
   let metadata: [String: String]
