@@ -77,6 +77,20 @@ import Testing
     #expect(folder.names.contains("story.mp4"))
   }
 
+  @Test func theDefaultOutputReplacesOwnFilmsOnly() throws {
+    #expect(try Command.run(["render", "story.md"] + quick, in: folder).status == 0)
+    #expect(try Command.run(["render", "story.md"] + quick, in: folder).status == 0)
+    // A film from elsewhere, by name and content.
+    let other = folder.path("story.mp4")
+    let options = FilmOptions(path: other, width: 64, height: 64)
+    let writer = try FilmWriter(path: other, options: options)
+    try writer.append([UInt8](repeating: 99, count: 64 * 64 * 3))
+    _ = try writer.finish()
+    let refused = try Command.run(["render", "story.md"] + quick, in: folder)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("not Fabula's"), "\(refused.errors)")
+  }
+
   @Test func replacesAFilmButNothingElse() throws {
     #expect(try Command.run(["render", "story.md", "-o", "a.mp4"] + quick, in: folder).status == 0)
     #expect(try Command.run(["render", "story.md", "-o", "a.mp4"] + quick, in: folder).status == 0)

@@ -49,6 +49,7 @@ struct Render: ParsableCommand {
       return try StandardOutput.write(RenderPlan(studio: studio).text())
     }
     if let shard { return try draw(shard, of: file, settings) }
+    try checkDefaultOutput(file.stem + ".mp4")
     let target = try OutputFile(
       path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
       force: reporting.force)
@@ -69,6 +70,19 @@ struct Render: ParsableCommand {
         rate: settings.rate.film),
       tracks: tracks)
     try shootFilm(studio, writer)
+  }
+
+  /// Without -o, only a film of Fabula's own is replaced: nobody named the file.
+  private func checkDefaultOutput(_ path: String) throws {
+    guard output == nil, !reporting.force, let film = try? FilmReader(path: path).info else {
+      return
+    }
+    let isOwn = film.metadata.contains { key, value in
+      ["comment", "encoder"].contains(key.lowercased()) && value.hasPrefix("fabula ")
+    }
+    guard isOwn else {
+      throw Failure("\(path): exists and is not Fabula's: give another name with -o, or --force")
+    }
   }
 
   private func draw(_ shard: Shard, of file: StoryFile, _ settings: FilmSettings) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Pocket
 import Turbo
 
@@ -46,12 +47,17 @@ struct ModelOptions: ParsableArguments {
     get throws { try model.map { try ModelFiles(directory: $0) } ?? Pocket.files }
   }
 
+  /// What films call it: a folder's name without the path, which is nobody's business.
+  var title: String {
+    model.map { URL(fileURLWithPath: $0).standardizedFileURL.lastPathComponent } ?? name
+  }
+
   /// What the model's files hold, as a name.
   var digest: ModelDigest {
     model.map(ModelDigest.init(directory:)) ?? ModelDigest(embedded: Pocket.contents)
   }
 
-  /// What the film's metadata calls the model.
+  /// What messages call the model.
   var name: String { model ?? "Pocket" }
 }
 

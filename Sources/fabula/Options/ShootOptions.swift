@@ -48,7 +48,7 @@ struct ShootOptions: ParsableArguments {
   private func metadata(_ settings: FilmSettings, _ painter: Painter) -> [String: String] {
     [
       "encoder": Fabula.version,
-      "comment": "\(Fabula.version), model \(model.name) \(model.digest.hex.prefix(16)), "
+      "comment": "\(Fabula.version), model \(model.title) \(model.digest.hex.prefix(16)), "
         + "seed \(settings.seed), \(model.steps) steps, \(painter.engine.size), "
         + "\(settings.rate) fps, \(motion.description)",
     ]
