@@ -20,8 +20,8 @@ NEEDED = {"place": 0.9, "time": 0.9, "weather": 0.8, "first": 0.7}
 
 
 def small(pictures):
-    """Pictures uint8 [B, 256, 256, 3] -> [B, 3, 96, 96]."""
-    return F.interpolate(torch.as_tensor(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1, size=96, mode="area")
+    """Pictures uint8 [B, 256, 256, 3] -> [B, 3, 64, 64]."""
+    return F.interpolate(torch.as_tensor(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1, size=64, mode="area")
 
 
 class Reader(nn.Module):
@@ -32,8 +32,8 @@ class Reader(nn.Module):
             layers += [nn.Conv2d(last, w, 3, stride=2, padding=1), nn.BatchNorm2d(w), nn.ReLU(),
                        nn.Conv2d(w, w, 3, padding=1), nn.BatchNorm2d(w), nn.ReLU()]
             last = w
-        self.body = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(3), nn.Flatten(), nn.Dropout(0.2))
-        self.head = nn.Linear(9 * last, sum(SLOTS.values()))
+        self.body = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Dropout(0.2))
+        self.head = nn.Linear(16 * last, sum(SLOTS.values()))
 
     def forward(self, x):
         return self.head(self.body(x)).split(list(SLOTS.values()), 1)
@@ -47,7 +47,7 @@ def lessons(count, seed, pairs):
     return torch.cat(pictures), torch.tensor(rows)
 
 
-def reader(path, count=4000, epochs=7):
+def reader(path, count=3000, epochs=8):
     model = Reader()
     if path.exists():
         model.load_state_dict(torch.load(path))
