@@ -77,9 +77,9 @@ def answers(model, pictures):
     return torch.stack([a.argmax(1) for a in model(pictures)], 1)
 
 
-def evaluate(run, folder, out, count=512):
+def evaluate(run, folder, out, count=384):
     model = reader(Path(run) / "reader.pt")
-    real, truth = lessons(512, 78, 0.2)
+    real, truth = lessons(count, 78, 0.2)
     ceiling = answers(model, real).eq(truth)
     pocket, pick = Pocket(folder), random.Random(79)
     generator = torch.Generator().manual_seed(79)
@@ -88,7 +88,7 @@ def evaluate(run, folder, out, count=512):
         pick.seed(79)
         generator.manual_seed(79)
         found = []
-        for _ in range(count // 64 if steps == 1 else 2):
+        for _ in range(count // 64 if steps == 1 else max(1, count // 256)):
             batch = [random_scene(pick, 0.2) for _ in range(64)]
             said = [caption(pick, s) for s in batch]
             drawn = pocket.draw(said, noise_with(torch.randn(64, len(LAYOUT), generator=generator), generator), steps)
