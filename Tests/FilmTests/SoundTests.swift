@@ -57,6 +57,22 @@ import Testing
     #expect(onset == samples.firstIndex { abs($0) > 0.2 })
   }
 
+  @Test func shortSoundHoldsNothingBack() throws {
+    let path = scratch("a.mp4")
+    let options = FilmOptions(path: path, width: 64, height: 48, isImmediate: true)
+    let audio = Audio.samples(beep(at: 0, seconds: 0.01, rate: 48000), rate: 48000, channels: 1)
+    let writer = try FilmWriter(path: path, options: options, tracks: FilmTracks(audio: audio))
+    for index in 0..<10 { try writer.append(Pictures.numbered(index)) }
+    var frames: [FilmFrame] = []
+    for _ in 0..<100 where frames.count < 9 {
+      usleep(20_000)
+      frames = (try? FilmReader(path: path + ".part").rest()) ?? []
+    }
+    #expect(frames.count >= 9)
+    _ = try writer.finish()
+    #expect(try FilmReader(path: path).rest().count == 10)
+  }
+
   @Test func soundInAPartFile() throws {
     let path = scratch("a.mp4")
     let options = FilmOptions(path: path, width: 64, height: 48)

@@ -9,6 +9,7 @@ final class AudioEncoder {
   private let path: String
   private var position = 0
   private var isAtEnd = false
+  private var isDrained = false
 
   init(_ audio: Audio, profile: SoundProfile, globalHeaders: Bool, path: String) throws(FilmError) {
     self.path = path
@@ -52,6 +53,8 @@ final class AudioEncoder {
   ) throws(FilmError) {
     let piece = context.pointee.frame_size > 0 ? Int(context.pointee.frame_size) : 1024
     while !isAtEnd, position + piece <= samples(seconds) { try encode(piece, body) }
+    // Short sound must not wait for the end of the film: the part file's head waits for it.
+    if isAtEnd { try drain(body) }
   }
 
   /// Encodes the rest, to the sample at which the pictures end.
@@ -61,6 +64,12 @@ final class AudioEncoder {
     try encode(until: seconds, body)
     let rest = samples(seconds) - position
     if !isAtEnd, rest > 0 { try encode(rest, body) }
+    try drain(body)
+  }
+
+  private func drain(_ body: (Packet) throws(FilmError) -> Void) throws(FilmError) {
+    guard !isDrained else { return }
+    isDrained = true
     try pump(nil, body)
   }
 

@@ -6,16 +6,17 @@ import CFFmpeg
 /// the left of each pair of pixels, as H.264 players assume.
 final class ColorConverter {
   private let context: OpaquePointer
-  private let width: Int
   private let height: Int
+  // swscale reads and writes some bytes beyond the last pixel: only frames have room for that.
+  private let pixels: Frame
 
   init(width: Int, height: Int, from source: AVPixelFormat, to target: AVPixelFormat)
     throws(FilmError)
   {
     let context = try allocated(sws_alloc_context(), "a colour converter", "swscale")
     self.context = context
-    self.width = width
     self.height = height
+    pixels = try Frame.rgb(width: width, height: height)
     let raw = UnsafeMutableRawPointer(context)
     let flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP
     var options: [(String, Int64)] = [
@@ -39,26 +40,23 @@ final class ColorConverter {
   deinit { sws_freeContext(context) }
 
   /// Fills a frame of the target format from interleaved RGB of 3 bytes a pixel.
-  func convert(_ rgb: [UInt8], into frame: Frame) {
-    rgb.withUnsafeBufferPointer { pixels in
-      let source: [UnsafePointer<UInt8>?] = [pixels.baseAddress, nil, nil, nil]
-      let strides: [Int32] = [Int32(width * 3), 0, 0, 0]
-      sws_scale(
-        context, source, strides, 0, Int32(height),
-        fabula_planes(frame.raw), fabula_strides(frame.raw))
-    }
+  func convert(_ rgb: [UInt8], into frame: Frame) throws(FilmError) {
+    try pixels.fill(rgb)
+    convert(pixels, into: frame)
   }
 
   /// The frame as interleaved RGB of 3 bytes a pixel.
-  func convert(_ frame: Frame) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: width * height * 3) { pixels, count in
-      let target: [UnsafeMutablePointer<UInt8>?] = [pixels.baseAddress, nil, nil, nil]
-      let strides: [Int32] = [Int32(width * 3), 0, 0, 0]
-      fabula_planes(frame.raw).withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) {
-        _ = sws_scale(
-          context, $0, fabula_strides(frame.raw), 0, Int32(height), target, strides)
-      }
-      count = width * height * 3
+  func convert(_ frame: Frame) throws(FilmError) -> [UInt8] {
+    try pixels.makeWritable()
+    convert(frame, into: pixels)
+    return pixels.rgbPixels
+  }
+
+  private func convert(_ source: Frame, into target: Frame) {
+    fabula_planes(source.raw).withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) {
+      _ = sws_scale(
+        context, $0, fabula_strides(source.raw), 0, Int32(height),
+        fabula_planes(target.raw), fabula_strides(target.raw))
     }
   }
 }

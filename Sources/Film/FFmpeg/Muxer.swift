@@ -77,8 +77,15 @@ final class Muxer {
     if code == fabula_averror(ENOENT) { throw .missingFolder(path: name) }
     try check(code, "creating", name)
     isOpen = true
-    try withDictionary(settings, "writing the header", name) { options throws(FilmError) in
-      try check(avformat_write_header(context, &options), "writing the header", name)
+    do throws(FilmError) {
+      try withDictionary(settings, "writing the header", name) { options throws(FilmError) in
+        try check(avformat_write_header(context, &options), "writing the header", name)
+      }
+    } catch {
+      isOpen = false
+      avio_closep(&context.pointee.pb)
+      unlink(path)
+      throw error
     }
   }
 

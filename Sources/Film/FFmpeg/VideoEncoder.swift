@@ -67,7 +67,7 @@ final class VideoEncoder {
   /// Encodes the next frame and hands on the packets that are ready.
   func encode(_ rgb: [UInt8], _ body: (Packet) throws(FilmError) -> Void) throws(FilmError) {
     try frame.makeWritable()
-    converter?.convert(rgb, into: frame)
+    try converter?.convert(rgb, into: frame)
     frame.raw.pointee.pts = count
     count += 1
     try pump(frame.raw, body)

@@ -17,14 +17,14 @@ extension Picture {
         Int32(self.width), Int32(self.height), AV_PIX_FMT_RGB24, Int32(width), Int32(height),
         AV_PIX_FMT_RGB24, flags, nil, nil, nil), "a scaler", "the picture")
     defer { sws_freeContext(context) }
-    let scaled = rgb.withUnsafeBufferPointer { source in
-      [UInt8](unsafeUninitializedCapacity: width * height * 3) { target, count in
-        sws_scale(
-          context, [source.baseAddress], [Int32(self.width * 3)], 0, Int32(self.height),
-          [target.baseAddress], [Int32(width * 3)])
-        count = width * height * 3
-      }
+    let source = try Frame.rgb(width: self.width, height: self.height)
+    let target = try Frame.rgb(width: width, height: height)
+    try source.fill(rgb)
+    fabula_planes(source.raw).withMemoryRebound(to: UnsafePointer<UInt8>?.self, capacity: 8) {
+      _ = sws_scale(
+        context, $0, fabula_strides(source.raw), 0, Int32(self.height),
+        fabula_planes(target.raw), fabula_strides(target.raw))
     }
-    return Picture(width: width, height: height, rgb: scaled, text: text)
+    return Picture(width: width, height: height, rgb: target.rgbPixels, text: text)
   }
 }

@@ -47,7 +47,7 @@ final class VideoDecoder {
     let (width, height) = (Int(raw.width), Int(raw.height))
     let converter = try converter(width, height, AVPixelFormat(rawValue: raw.format))
     return FilmFrame(
-      rgb: converter.convert(frame), width: width, height: height,
+      rgb: try converter.convert(frame), width: width, height: height,
       time: Double(raw.best_effort_timestamp) * av_q2d(timeBase))
   }
 

@@ -5,8 +5,9 @@ import Glibc
 ///
 /// The file is written in fragments (Matroska calls them clusters), which a reader takes as they
 /// come. One is closed when the last one is a quarter of a second old: where a frame takes seconds
-/// each is safe at once, where hundreds come in a second the file stays small. Subtitles are left out until the end, because a fragmented MP4 with a
-/// sparse track holds everything back (and FFmpeg 5.1 aborts on one).
+/// each is safe at once, where hundreds come in a second the file stays small. Subtitles are left
+/// out until the end, because a fragmented MP4 with a sparse track holds everything back (and
+/// FFmpeg 5.1 aborts on one).
 final class PartFile {
   let path: String
   private(set) var frames = 0
