@@ -79,6 +79,25 @@ struct PromptTests {
     #expect(story.beats[1].prompt == "a red door in the snow, ink")
     #expect(story.beats[1].reasons.first?.kind == .override)
     #expect(story.beats[2].duration == 7.5)
+    let fitted = try Story(
+      reading: Array(text.utf8), name: "a.md", options: StoryOptions(duration: 20))
+    #expect(fitted.beats[2].duration == 7.5 && fitted.duration == 20)
+  }
+
+  @Test func everythingElseCanBeSaidInComments() throws {
+    let text = """
+      # One
+
+      <!-- place: an old mill --> <!-- time: dusk --> <!-- weather: fog --> <!-- style: charcoal -->
+      The fox looked up at the owl. The owl slept on its branch.
+      """
+    let story = try Story(
+      reading: Array(text.utf8), name: "a.md", options: StoryOptions(style: "ink"))
+    #expect(
+      story.beats.dropFirst().map(\.prompt) == [
+        "The fox looked up at the owl, an old mill, dusk, fog, charcoal",
+        "The owl slept on its branch, an old mill, dusk, fog, ink",
+      ])
   }
 
   @Test func promptsFitTheWindow() throws {

@@ -147,6 +147,13 @@ struct ReaderTests {
     }
   }
 
+  @Test func cuesThatBeginTogetherAreOneBeat() throws {
+    let srt = "1\n00:00:01,000 --> 00:00:02,000\nWho?\n\n2\n00:00:01,000 --> 00:00:03,000\nMe!\n"
+    let story = try story(srt)
+    #expect(story.beats.map(\.text) == ["Who? Me!"])
+    #expect(story.beats[0].duration == 2)
+  }
+
   @Test func webVTTIsRead() throws {
     let vtt = """
       WEBVTT - The fox

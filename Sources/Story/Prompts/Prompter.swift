@@ -62,7 +62,7 @@ struct Prompter: Sendable {
       let reason: Reason.Kind = kind == .place ? .place : kind == .time ? .time : .weather
       reasons.append(Reason(reason, fact.phrase, from: fact.source))
     }
-    if let style {
+    if let style = request.directives[.style] ?? style {
       suffix.append(style)
       reasons.append(Reason(.style, style))
     }

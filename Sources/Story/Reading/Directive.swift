@@ -13,6 +13,8 @@ struct Directive: Sendable, Equatable {
     case prompt
     /// Where, when and in what weather the scene goes on from here.
     case place, time, weather
+    /// The style line of this beat.
+    case style
     /// How long the beat lasts, in seconds.
     case duration
   }

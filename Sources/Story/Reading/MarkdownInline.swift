@@ -4,6 +4,7 @@ struct MarkdownInline {
 
   /// Appends the words of a range of the source to a script.
   func append(_ range: Range<Int>, to script: inout Script) {
+    let start = script.text.count
     var i = range.lowerBound
     var copied = i
     func copy(upTo end: Int, _ script: inout Script) {
@@ -24,8 +25,10 @@ struct MarkdownInline {
         script.write(string, at: i)
         i = end
       case .comment(let inner, let end):
+        // At the end of a line it speaks of the words before it, if there are any.
         let isTrailing =
-          i > range.lowerBound && Characters(bytes: source).trimmed(end..<range.upperBound).isEmpty
+          script.text[start...].contains { $0 > 0x20 }
+          && Characters(bytes: source).trimmed(end..<range.upperBound).isEmpty
         if let directive = Directive(
           comment: String(decoding: source[inner], as: UTF8.self), offset: script.text.count,
           isTrailing: isTrailing)

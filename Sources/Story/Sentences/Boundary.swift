@@ -11,6 +11,7 @@ extension Segmenter {
       return beginsSentence(inLowerCase: stop, scan) ? stop.end : nil
     default: break
     }
+    if follower.kind == .other, let end = pictureEnd(from: follower.start, scan) { return end }
     switch stop.kind {
     case .wide: return stop.end
     case .exclamation:
@@ -96,6 +97,22 @@ extension Segmenter {
     guard i < limit, text.bytes[i] <= 0x20 else { return nil }
     let follower = Follower(after: i, limit: limit, in: text)
     return follower.kind == .upper || follower.kind == .opener ? i : nil
+  }
+
+  /// The end of emoji after a sentence, which belong to it; nil when there are none or the text
+  /// goes on in small letters.
+  private func pictureEnd(from start: Int, _ scan: Scan) -> Int? {
+    let limit = scan.range.upperBound
+    var i = start
+    while i < limit {
+      let scalar = text.scalar(at: i)
+      let isPicture = scalar.value >= 0x1F000 || 0x2600...0x27BF ~= scalar.value
+      guard isPicture || i > start && scalar.kind == .extend else { break }
+      i = text.index(after: i)
+    }
+    guard i > start, i < limit else { return nil }
+    let follower = Follower(after: i, limit: limit, in: text)
+    return follower.kind == .lower || follower.kind == .joining || follower.kind == .end ? nil : i
   }
 
   /// An ellipsis ends a sentence before a capital, but not where somebody stammers.

@@ -74,6 +74,9 @@ struct Layout {
 
     /// Prose whose lines were broken by hand: long lines, most of which go on in small letters.
     private static func isRagged(_ lines: [Line], widest: Int) -> Bool {
+      // A line that ends with "the" was not ended by a poet.
+      let cut = lines.dropLast().count(where: \.endsInSmallWord)
+      if cut * 3 >= lines.count, cut > 0, widest > 30 { return true }
       guard lines.count > 2, widest > 55 else { return false }
       let small = lines.dropFirst().count { $0.start == .lower }
       let isLong = lines.dropLast().allSatisfy { $0.width * 10 >= widest * 6 }
@@ -91,7 +94,9 @@ struct Layout {
       guard widest <= Layout.widestVerse else { return false }
       let average = lines.reduce(0) { $0 + $1.width } / lines.count
       if capitals * 10 >= lines.count * 7 { return roomy > 0 }
-      return average <= 40 && roomy * 3 >= lines.count
+      let open = lines.dropLast().count { $0.endsSentence || $0.endsWithComma }
+      return average <= 40
+        && (roomy * 3 >= lines.count - 1 || open * 3 >= (lines.count - 1) * 2)
     }
   }
 

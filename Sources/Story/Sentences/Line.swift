@@ -25,6 +25,8 @@ struct Line {
   var isShouted: Bool
   /// Whether its script has no spaces between words.
   var isUnspaced: Bool
+  /// Whether it ends with an article or the like, which a word must follow.
+  var endsInSmallWord: Bool
   /// Whether it ends in a particle that more must follow (Japanese).
   var endsInParticle: Bool
 
@@ -64,7 +66,17 @@ struct Line {
     hasHardBreak = last == "\\" && range.count > 1
     isUnspaced =
       first.isUnspaced || last.isUnspaced || (first.kind == .close && last.value > 0x2E7F)
+    endsInSmallWord = Self.endsInSmallWord(range, in: text)
     endsInParticle = "のはがをにへとでもや、".unicodeScalars.contains(last)
+  }
+
+  private static func endsInSmallWord(_ range: Range<Int>, in text: Characters) -> Bool {
+    var start = range.upperBound
+    while start > range.lowerBound, text.bytes[start - 1] > 0x20 {
+      start -= 1
+      if range.upperBound - start > 6 { return false }
+    }
+    return smallWords.contains(text.string(start..<range.upperBound))
   }
 
   /// A row of marks without words parts scenes.
@@ -124,3 +136,9 @@ struct Line {
     return (next.kind.isSpace || next == ")") && (isDigits || text.bytes[first] >= 0x61)
   }
 }
+
+private let smallWords: Set<String> = [
+  "the", "a", "an", "of", "and", "der", "die", "das", "den", "dem", "ein", "eine", "einen",
+  "einem", "und", "im", "zur", "zum", "le", "les", "un", "une", "du", "des", "et", "el", "los",
+  "las", "una", "del", "y", "il", "gli", "della", "os", "um", "uma", "het", "een", "en",
+]

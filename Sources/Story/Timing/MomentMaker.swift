@@ -135,7 +135,9 @@ struct MomentMaker {
   private func joined(_ moments: [Moment]) -> [Moment] {
     var joined: [Moment] = []
     for moment in moments {
-      if let last = joined.last, canJoin(last, moment),
+      if let last = joined.last, isSimultaneous(last, moment) {
+        joined[joined.count - 1].merge(moment, inner: 0)
+      } else if let last = joined.last, canJoin(last, moment),
         length(last) < shortest || length(moment) < shortest
       {
         joined[joined.count - 1].merge(moment, inner: pace.time(of: last.pause))
@@ -144,6 +146,13 @@ struct MomentMaker {
       }
     }
     return joined
+  }
+
+  /// Two cues that begin together are one picture.
+  private func isSimultaneous(_ first: Moment, _ second: Moment) -> Bool {
+    guard let one = first.time, let other = second.time else { return false }
+    return one.lowerBound == other.lowerBound && first.range.upperBound <= second.range.lowerBound
+      && second.range.lowerBound - first.range.upperBound < 3
   }
 
   private func length(_ moment: Moment) -> Int { moment.speech + pace.time(of: moment.pause) }
@@ -160,6 +169,9 @@ extension Moment {
     range = range.lowerBound..<other.range.upperBound
     speech += inner + other.speech
     pause = other.pause
+    if let one = time, let next = other.time {
+      time = one.lowerBound..<max(one.upperBound, next.upperBound)
+    }
     if sentences.last != other.sentences.first { sentences += other.sentences }
   }
 }

@@ -19,7 +19,14 @@ struct Timetable {
       starts = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
       return
     }
-    starts = Self.fitted(lengths, to: total, shortest: shortest, longest: longest)
+    // Lengths that the author gave stay, as long as they leave room for the others.
+    let given = fixed.values.reduce(0, +)
+    let room = lengths.count - fixed.count
+    let keep = room > 0 && total - given > room * min(shortest, 200_000)
+    let rows = lengths.enumerated().map { index, length in
+      Row(length: Double(length), isFixed: keep && fixed[index] != nil)
+    }
+    starts = Self.fitted(rows, to: total, shortest: Double(shortest), longest: Double(longest))
   }
 
   /// A cue is shown until the next one begins.
@@ -38,22 +45,31 @@ struct Timetable {
     starts = starts.map { Int((Double($0) * Double(total) / Double(end)).rounded()) }
   }
 
+  private struct Row {
+    var length: Double
+    var isFixed: Bool
+
+    /// The length stretched, between bounds where there are any.
+    func stretched(by factor: Double, within bounds: ClosedRange<Double>?) -> Double {
+      if isFixed { return length }
+      let stretched = max(length * factor, 1e-9)
+      return bounds.map { min(max(stretched, $0.lowerBound), $0.upperBound) } ?? stretched
+    }
+  }
+
   /// Stretches lengths to a total, each between the bounds where the total allows it.
   private static func fitted(
-    _ lengths: [Int], to total: Int, shortest: Int, longest: Int
+    _ rows: [Row], to total: Int, shortest: Double, longest: Double
   ) -> [Int] {
-    let wanted = Double(total)
-    let isFree = total < lengths.count * shortest || total > lengths.count * longest
-    func length(_ length: Int, _ factor: Double) -> Double {
-      let stretched = Double(length) * factor
-      if isFree { return stretched }
-      // A moment that is longer by nature than the longest may stay so.
-      return min(max(stretched, Double(shortest)), Double(longest))
+    let given = rows.reduce(0) { $0 + ($1.isFixed ? $1.length : 0) }
+    let free = Double(rows.count { !$0.isFixed })
+    let wanted = Double(total) - given
+    let isBound = wanted >= free * shortest && wanted <= free * longest
+    let bounds = isBound ? shortest...longest : nil
+    func sum(_ factor: Double) -> Double {
+      rows.reduce(0) { $0 + ($1.isFixed ? 0 : $1.stretched(by: factor, within: bounds)) }
     }
     var (low, high) = (0.0, 1.0)
-    func sum(_ factor: Double) -> Double {
-      lengths.reduce(0) { $0 + Self.nonZero(length($1, factor)) }
-    }
     while sum(high) < wanted, high < 1e12 { high *= 2 }
     for _ in 0..<80 {
       let middle = (low + high) / 2
@@ -62,14 +78,12 @@ struct Timetable {
     // Rounding the sums, not the lengths, keeps the error under one microsecond everywhere.
     var starts = [0]
     var time = 0.0
-    let scale = wanted / max(1, sum(high))
-    for each in lengths {
-      time += nonZero(length(each, high)) * scale
-      starts.append(Int(time.rounded()))
+    let scale = wanted / max(1e-6, sum(high))
+    for row in rows {
+      time += row.stretched(by: high, within: bounds) * (row.isFixed ? 1 : scale)
+      starts.append(min(total, Int(time.rounded())))
     }
     starts[starts.count - 1] = total
     return starts
   }
-
-  private static func nonZero(_ length: Double) -> Double { max(length, 1e-9) }
 }
