@@ -9,24 +9,27 @@ let package = Package(
     .library(name: "Travel", targets: ["Travel"]),
     .library(name: "Turbo", targets: ["Turbo"]),
     .library(name: "Film", targets: ["Film"]),
+    .library(name: "Live", targets: ["Live"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // The pipeline: four libraries that do not know one another, and the command that composes them.
+    // The pipeline: libraries that do not know one another (a live show knows Travel's noise), and
+    // the command that composes them.
     .target(
       name: "Story",
       dependencies: ["CICU", .product(name: "Yams", package: "Yams")]),
     .target(name: "Travel"),
     .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
+    .target(name: "Live", dependencies: ["Travel", "CLivePage"]),
     .target(name: "Pocket", dependencies: ["CPocket", "Turbo"]),
     .executableTarget(
       name: "fabula",
       dependencies: [
-        "Story", "Travel", "Turbo", "Film", "Pocket",
+        "Story", "Travel", "Turbo", "Film", "Live", "Pocket",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -34,6 +37,9 @@ let package = Package(
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "CPocket", exclude: ["model"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CLivePage", exclude: ["page"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(
@@ -49,6 +55,7 @@ let package = Package(
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),
     .testTarget(name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
+    .testTarget(name: "LiveTests", dependencies: ["Live", "Travel"]),
     .testTarget(name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "fabula"]),
   ]
 )

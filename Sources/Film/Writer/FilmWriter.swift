@@ -61,9 +61,11 @@ public final class FilmWriter: Sendable {
     try queue.push(rgb, path: path)
   }
 
-  /// Ends the film after the frames so far and puts it under its name. A cover that is given here
-  /// goes before that of the tracks.
-  public func finish(cover: Picture? = nil) throws(FilmError) -> FilmSummary {
+  /// Ends the film after the frames so far and puts it under its name. A cover and subtitles that
+  /// are given here, where they are only known now, go before those of the tracks.
+  public func finish(
+    cover: Picture? = nil, subtitles: [Subtitle]? = nil
+  ) throws(FilmError) -> FilmSummary {
     guard queue.close(dropping: false) else { throw .closed(path: path) }
     try queue.join()
     let frames = counter.value
@@ -73,7 +75,10 @@ public final class FilmWriter: Sendable {
     }
     let temporary = path + ".tmp"
     do throws(FilmError) {
-      try make(temporary, frames: frames, cover: cover)
+      var tracks = tracks
+      tracks.cover = cover ?? tracks.cover
+      tracks.subtitles = subtitles ?? tracks.subtitles
+      try make(temporary, frames: frames, tracks)
       try settle(temporary, as: path)
     } catch {
       unlink(temporary)
@@ -91,10 +96,8 @@ public final class FilmWriter: Sendable {
     if !keepingPart { unlink(part) }
   }
 
-  private func make(_ temporary: String, frames: Int, cover: Picture?) throws(FilmError) {
+  private func make(_ temporary: String, frames: Int, _ tracks: FilmTracks) throws(FilmError) {
     if options.container.holdsTracks {
-      var tracks = tracks
-      tracks.cover = cover ?? tracks.cover
       let film = FinishedFile(options: options, tracks: tracks, frames: frames)
       try film.write(from: part, to: temporary, for: path)
     } else {

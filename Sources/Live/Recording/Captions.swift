@@ -1,0 +1,25 @@
+/// A line and the frames that it was told in.
+public struct Caption: Equatable, Sendable {
+  /// The line as it was at last.
+  public var text: String
+  /// The frames.
+  public var frames: Range<Int>
+}
+
+/// Gathers captions from the lines of frames. A line that is typed letter by letter is one caption.
+struct Captions: Sendable {
+  private var id = 0
+  /// The captions so far.
+  private(set) var all: [Caption] = []
+
+  /// Frame `frame`, the one after the last, told `line`.
+  mutating func note(_ line: Line, frame: Int) {
+    guard let last = all.indices.last, line.id == id else {
+      id = line.id
+      all.append(Caption(text: line.text, frames: frame..<frame + 1))
+      return
+    }
+    all[last].text = line.text
+    all[last].frames = all[last].frames.lowerBound..<frame + 1
+  }
+}

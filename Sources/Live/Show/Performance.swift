@@ -1,0 +1,107 @@
+import Foundation
+import Synchronization
+
+/// A running show: texts come from any thread, pictures go to everyone who watches.
+public final class Performance: Sendable {
+  private let state: Mutex<State>
+  private let bell = Bell()
+  private let rate: Double
+
+  fileprivate struct State {
+    var director: Director
+    var settings: ShowSettings
+    var author = 0
+    var isStopped = false
+    var secondsToDraw = 0.0
+    var outlets: [@Sendable (Shown) -> Void] = []
+    var listeners: [@Sendable (Happening, Double) -> Void] = []
+    var began = monotonicSeconds()
+  }
+
+  /// A show of at most `rate` pictures a second.
+  public init(settings: ShowSettings, rate: Double, lag: Double = 8) {
+    var director = Director(lag: lag)
+    director.pace = settings.pace
+    state = Mutex(State(director: director, settings: settings))
+    self.rate = rate
+  }
+
+  /// Lets `outlet` have every picture; it is called on the show's thread and must be quick.
+  public func add(outlet: @escaping @Sendable (Shown) -> Void) {
+    state.withLock { $0.outlets.append(outlet) }
+  }
+
+  /// Lets `listener` know what happens, with the seconds since the beginning.
+  public func add(listener: @escaping @Sendable (Happening, Double) -> Void) {
+    state.withLock { $0.listeners.append(listener) }
+  }
+
+  /// Takes note of what somebody did; `author` is that somebody's number.
+  public func take(_ happening: Happening, author: Int = 0) {
+    let now = monotonicSeconds()
+    let (listeners, time) = state.withLock { state in
+      state.take(happening, author: author, at: now)
+      return (state.listeners, now - state.began)
+    }
+    for listener in listeners { listener(happening, time) }
+    bell.ring()
+  }
+
+  /// Ends the show before the input does.
+  public func stop() {
+    state.withLock { $0.isStopped = true }
+    bell.ring()
+  }
+
+  /// What there is to tell about the show besides its pictures.
+  public var status: Status {
+    state.withLock { state in
+      Status(
+        lines: state.director.lines.suffix(40), draft: state.director.draft, author: state.author,
+        settings: state.settings, millisecondsToDraw: (state.secondsToDraw * 1e4).rounded() / 10)
+    }
+  }
+
+  /// Runs the show on this thread until it is over or stopped.
+  public func run(_ crew: Crew) throws {
+    var stage = Stage(crew: crew, settings: state.withLock { $0.settings })
+    state.withLock { $0.began = monotonicSeconds() }
+    while true {
+      let began = monotonicSeconds()
+      let (wish, settings, isOver) = state.withLock { state in
+        let wish = state.director.wish(at: began)
+        return (wish, state.settings, state.isStopped || state.director.isOver(at: began))
+      }
+      if isOver { return }
+      let shown = try stage.picture(of: wish, settings: settings, clock: monotonicSeconds)
+      if let shown {
+        let outlets = state.withLock { state in
+          state.secondsToDraw = stage.secondsToDraw
+          return state.outlets
+        }
+        for outlet in outlets { outlet(shown) }
+      }
+      // A key need not wait for the next picture's turn.
+      let left = began + 1 / rate - monotonicSeconds()
+      if left > 0 { bell.wait(seconds: left) }
+    }
+  }
+}
+
+extension Performance.State {
+  fileprivate mutating func take(_ happening: Happening, author: Int, at now: Double) {
+    switch happening {
+    case .typed(let text, let key):
+      director.type(text, key: key)
+      self.author = author
+    case .entered(let key):
+      director.enter(key: key, at: now)
+      self.author = author
+    case .told(let sentences): director.tell(sentences)
+    case .ended: director.endInput()
+    case .set(let settings):
+      self.settings = settings
+      director.pace = settings.pace
+    }
+  }
+}

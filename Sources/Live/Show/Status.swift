@@ -1,0 +1,28 @@
+/// What there is to tell about a show besides its pictures.
+public struct Status: Equatable, Sendable, Codable {
+  /// The latest lines.
+  public var lines: [Line]
+  /// What is being typed.
+  public var draft: String
+  /// The number of the one who types.
+  public var author: Int
+  /// What was turned.
+  public var settings: ShowSettings
+  /// What a picture takes.
+  public var millisecondsToDraw: Double
+  /// The file that all is kept in, where it is.
+  public var recording: String?
+
+  /// A status.
+  public init(
+    lines: [Line], draft: String, author: Int, settings: ShowSettings, millisecondsToDraw: Double,
+    recording: String? = nil
+  ) {
+    self.lines = lines
+    self.draft = draft
+    self.author = author
+    self.settings = settings
+    self.millisecondsToDraw = millisecondsToDraw
+    self.recording = recording
+  }
+}
