@@ -53,9 +53,12 @@ let package = Package(
 
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),
-    .testTarget(name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
     .testTarget(name: "LiveTests", dependencies: ["Live", "Travel"]),
-    .testTarget(name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "fabula"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "fabula"]),
   ]
 )

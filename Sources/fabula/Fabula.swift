@@ -16,8 +16,7 @@ struct Fabula: AsyncParsableCommand {
     version: version,
     subcommands: [
       Render.self, Image.self, Beats.self, Frames.self, FilmFrames.self, StoryboardCommand.self,
-      Cache.self,
-      ModelInfo.self, Bench.self,
+      LiveCommand.self, Cache.self, ModelInfo.self, Bench.self,
     ])
 
   /// The version of the program, as written into its films.

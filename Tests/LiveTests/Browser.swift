@@ -23,7 +23,9 @@ final class Browser {
   deinit { close(descriptor) }
 
   /// Sends bytes as they are.
-  func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
+  func send(_ bytes: [UInt8]) {
+    _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
 
   /// Sends text as it is.
   func send(_ text: String) { send(Array(text.utf8)) }
@@ -67,7 +69,8 @@ final class Browser {
     let origin = origin.map { "Origin: \($0)\r\n" } ?? ""
     send(
       "GET /live HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nUpgrade: websocket\r\n"
-        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n\(origin)\r\n")
+        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n\(origin)\r\n"
+    )
     var head: [UInt8] = []
     while head.suffix(4) != [13, 10, 13, 10] {
       let byte = read(1)

@@ -12,7 +12,8 @@ private func masked(
   if count < 126 {
     bytes.append(0x80 | UInt8(count))
   } else {
-    bytes += [0x80 | 127] + (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64($0))) }
+    bytes +=
+      [0x80 | 127] + (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * UInt64($0))) }
   }
   return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 & 3] }
 }
@@ -92,7 +93,8 @@ private func masked(
   }
 
   @Test func readsRequests() throws {
-    let bytes = Array("GET /live?token=ab&x HTTP/1.1\r\nHost: a:1\r\nUPGRADE:  WebSocket \r\n\r\nrest".utf8)
+    let bytes = Array(
+      "GET /live?token=ab&x HTTP/1.1\r\nHost: a:1\r\nUPGRADE:  WebSocket \r\n\r\nrest".utf8)
     let end = try #require(Request.end(in: bytes))
     let request = try Request(head: bytes[..<end])
     #expect(request.path == "/live")
@@ -101,7 +103,9 @@ private func masked(
     #expect(String(decoding: bytes[end...], as: UTF8.self) == "rest")
   }
 
-  @Test(arguments: ["", "GET\r\n", "GET / HTTP/2\r\n", "GET x HTTP/1.1\r\n", "G / HTTP/1.1\r\n: a\r\n"])
+  @Test(arguments: [
+    "", "GET\r\n", "GET / HTTP/2\r\n", "GET x HTTP/1.1\r\n", "G / HTTP/1.1\r\n: a\r\n",
+  ])
   func refusesRequests(text: String) {
     #expect(throws: Request.Problem.malformed) { try Request(head: Array(text.utf8)) }
   }

@@ -19,7 +19,8 @@ private final class Theatre: Sendable {
     self.happenings = happenings
     server = try Server(port: 0, limits: limits) {
       Server.Host(
-        encode: { $0.rgb }, take: { happening, _ in happenings.all.withLock { $0.append(happening) } },
+        encode: { $0.rgb },
+        take: { happening, _ in happenings.all.withLock { $0.append(happening) } },
         record: { _ in },
         status: {
           Status(lines: [], draft: "", author: 0, settings: ShowSettings(), millisecondsToDraw: 1)
@@ -33,7 +34,8 @@ private final class Theatre: Sendable {
   func show(_ number: Int, bytes: Int = 10) {
     server.show(
       Shown(
-        number: number, time: 0, rgb: Array(repeating: 7, count: bytes), line: Line(id: 1, text: ""),
+        number: number, time: 0, rgb: Array(repeating: 7, count: bytes),
+        line: Line(id: 1, text: ""),
         key: 3))
   }
 
@@ -50,7 +52,9 @@ private final class Theatre: Sendable {
 /// The next picture's number.
 private func picture(_ browser: Browser) -> Int? {
   while let message = browser.message() {
-    if message.opcode == 2 { return message.payload.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) } }
+    if message.opcode == 2 {
+      return message.payload.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
   }
   return nil
 }
@@ -70,7 +74,8 @@ private func picture(_ browser: Browser) -> Int? {
   }
 
   @Test(arguments: [
-    ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "403"), ("POST / HTTP/1.1\r\nHost: H\r\n\r\n", "405"),
+    ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "403"),
+    ("POST / HTTP/1.1\r\nHost: H\r\n\r\n", "405"),
     ("GET /../etc/passwd HTTP/1.1\r\nHost: H\r\n\r\n", "404"), ("nonsense\r\n\r\n", "400"),
     ("GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 9000))", "431"),
   ]) func refuses(request: String, status: String) throws {
@@ -86,7 +91,9 @@ private func picture(_ browser: Browser) -> Int? {
     #expect(
       browser.upgrade(port: theatre.port, origin: "http://127.0.0.1:\(theatre.port)")
         == "HTTP/1.1 101 Switching Protocols")
-    #expect(browser.message().map { String(decoding: $0.payload, as: UTF8.self) } == #"{"type":"hello","you":1}"#)
+    #expect(
+      browser.message().map { String(decoding: $0.payload, as: UTF8.self) }
+        == #"{"type":"hello","you":1}"#)
     browser.say(#"{"type":"text","text":"a fox","key":3}"#)
     #expect(theatre.waits { theatre.happenings.all.withLock { $0 } == [.typed("a fox", key: 3)] })
     theatre.show(1)
@@ -97,7 +104,8 @@ private func picture(_ browser: Browser) -> Int? {
     let theatre = try Theatre()
     let browser = Browser(port: theatre.port)
     #expect(
-      browser.upgrade(port: theatre.port, origin: "http://evil.example") == "HTTP/1.1 403 Forbidden")
+      browser.upgrade(port: theatre.port, origin: "http://evil.example") == "HTTP/1.1 403 Forbidden"
+    )
   }
 
   @Test func aSlowViewerLosesPicturesAndTheOthersLoseNone() throws {

@@ -90,18 +90,11 @@ public final class Performance: Sendable {
 
 extension Performance.State {
   fileprivate mutating func take(_ happening: Happening, author: Int, at now: Double) {
+    director.take(happening, at: now)
     switch happening {
-    case .typed(let text, let key):
-      director.type(text, key: key)
-      self.author = author
-    case .entered(let key):
-      director.enter(key: key, at: now)
-      self.author = author
-    case .told(let sentences): director.tell(sentences)
-    case .ended: director.endInput()
-    case .set(let settings):
-      self.settings = settings
-      director.pace = settings.pace
+    case .typed, .entered: self.author = author
+    case .set(let settings): self.settings = settings
+    case .told, .ended: break
     }
   }
 }

@@ -45,6 +45,17 @@ public struct Director: Sendable {
     self.lag = lag
   }
 
+  /// Something happened at `now`.
+  public mutating func take(_ happening: Happening, at now: Double) {
+    switch happening {
+    case .typed(let text, let key): type(text, key: key)
+    case .entered(let key): enter(key: key, at: now)
+    case .told(let sentences): tell(sentences)
+    case .ended: endInput()
+    case .set(let settings): pace = settings.pace
+    }
+  }
+
   /// The line being typed is now `text`.
   public mutating func type(_ text: String, key: UInt32) {
     draft = Self.clean(text)

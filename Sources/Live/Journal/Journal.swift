@@ -1,0 +1,54 @@
+import Foundation
+
+/// A whole session: what happened, in order.
+public struct Journal: Equatable, Sendable {
+  /// The first line of a journal's file.
+  public static let head = "{\"fabula\":\"journal\",\"version\":1}\n"
+
+  /// What happened.
+  public var entries: [JournalEntry]
+
+  /// A journal of these entries.
+  public init(entries: [JournalEntry]) {
+    self.entries = entries
+  }
+
+  /// Whether a file's bytes are a journal's.
+  public static func isJournal(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.starts(with: Array(#"{"fabula":"journal""#.utf8))
+  }
+
+  /// Reads a journal. A last line that was cut off is left out, as the crash left it.
+  public init(text: String) throws(JournalError) {
+    let lines = text.split(whereSeparator: \.isNewline)
+    guard Self.isJournal(Array((lines.first ?? "").utf8)) else { throw .notAJournal }
+    var entries: [JournalEntry] = []
+    for (index, line) in lines.enumerated().dropFirst() {
+      guard let entry = JournalEntry(line: line) else {
+        if index == lines.count - 1 { break }
+        throw .line(index + 1)
+      }
+      entries.append(entry)
+    }
+    self.entries = entries.sorted { $0.time < $1.time }
+  }
+
+  /// When it ends: what was typed last is seen a little longer.
+  public var duration: Double { (entries.last?.time ?? 0) + 2 }
+}
+
+/// Why a journal can't be read.
+public enum JournalError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The file is something else.
+  case notAJournal
+  /// This line is no entry.
+  case line(Int)
+
+  /// One line for the terminal.
+  public var description: String {
+    switch self {
+    case .notAJournal: "is no journal of a live session"
+    case .line(let number): "line \(number) is no entry of a journal"
+    }
+  }
+}

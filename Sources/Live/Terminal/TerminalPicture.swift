@@ -1,0 +1,85 @@
+import Foundation
+
+/// A picture as text that a terminal draws.
+public enum TerminalPicture: Equatable, Sendable {
+  /// Half blocks, two pixels a cell, in 24-bit colour: for any terminal of today.
+  case halfBlocks
+  /// Kitty's graphics protocol, also spoken by Ghostty, WezTerm and Konsole.
+  case kitty
+
+  /// What the terminal of these environment variables is known to draw.
+  public init(environment: [String: String]) {
+    let term = environment["TERM", default: ""]
+    let program = environment["TERM_PROGRAM", default: ""]
+    // A multiplexer between us and the terminal swallows pictures.
+    let isInside = environment["TMUX"] != nil || term.hasPrefix("screen")
+    let speaksKitty =
+      term.contains("kitty") || environment["KITTY_WINDOW_ID"] != nil
+      || ["ghostty", "WezTerm"].contains(program)
+    self = speaksKitty && !isInside ? .kitty : .halfBlocks
+  }
+
+  /// The picture of `rgb`, at most so many cells large. The cursor is left at the beginning of the
+  /// line below it.
+  public func text(
+    _ rgb: [UInt8], width: Int, height: Int, columns: Int, rows: Int
+  ) -> String {
+    // A cell is about twice as high as wide.
+    let scale = min(Double(columns) / Double(width), Double(rows * 2) / Double(height))
+    let (w, h) = (
+      max(1, Int(Double(width) * scale)), max(1, Int((Double(height) * scale / 2).rounded(.down)))
+    )
+    switch self {
+    case .halfBlocks: return Self.blocks(rgb, width, height, columns: w, rows: h)
+    case .kitty: return Self.graphics(rgb, width, height, columns: w, rows: h)
+    }
+  }
+
+  private static func blocks(
+    _ rgb: [UInt8], _ width: Int, _ height: Int, columns: Int, rows: Int
+  ) -> String {
+    /// The mean colour of a cell's half.
+    func colour(_ x: Int, _ y: Int) -> String {
+      let xs = x * width / columns..<max(x * width / columns + 1, (x + 1) * width / columns)
+      let ys =
+        y * height / (2 * rows)..<max(y * height / (2 * rows) + 1, (y + 1) * height / (2 * rows))
+      var sum = (0, 0, 0)
+      for row in ys {
+        for column in xs {
+          let i = (row * width + column) * 3
+          sum = (sum.0 + Int(rgb[i]), sum.1 + Int(rgb[i + 1]), sum.2 + Int(rgb[i + 2]))
+        }
+      }
+      let count = xs.count * ys.count
+      return "\(sum.0 / count);\(sum.1 / count);\(sum.2 / count)"
+    }
+    var text = ""
+    for y in 0..<rows {
+      for x in 0..<columns {
+        text += "\u{1B}[38;2;\(colour(x, 2 * y))m\u{1B}[48;2;\(colour(x, 2 * y + 1))m▀"
+      }
+      text += "\u{1B}[0m\u{1B}[K\r\n"
+    }
+    return text
+  }
+
+  /// The same number every time, so that each picture takes the place of the one before.
+  private static func graphics(
+    _ rgb: [UInt8], _ width: Int, _ height: Int, columns: Int, rows: Int
+  ) -> String {
+    let data = Array(Data(rgb).base64EncodedString().utf8)
+    var text = ""
+    var start = 0
+    while start < data.count {
+      let end = min(start + 4096, data.count)
+      let control =
+        start == 0
+        ? "a=T,q=2,f=24,s=\(width),v=\(height),i=1,p=1,c=\(columns),r=\(rows),C=1," : ""
+      let more = end < data.count ? 1 : 0
+      text += "\u{1B}_G\(control)m=\(more);"
+      text += String(decoding: data[start..<end], as: UTF8.self) + "\u{1B}\\"
+      start = end
+    }
+    return text + String(repeating: "\r\n", count: rows)
+  }
+}

@@ -1,0 +1,174 @@
+import ArgumentParser
+import Foundation
+import Live
+import Travel
+import Turbo
+
+/// `fabula live`: the picture follows the text while it is written.
+struct LiveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "live",
+    abstract: "Shows pictures of a text while it is written.",
+    discussion: """
+      At a terminal every key counts, Enter begins a new line, Ctrl-D ends. From a pipe, sentences \
+      are told as they come. Ctrl-C ends the show; what is kept is finished.
+
+        fabula live --open                 write in a browser
+        fabula live                        write in the terminal
+        tail -f story.txt | fabula live    tell what comes, in a browser
+        fabula live -o - | ffplay -        video for a player or a mixer
+      """)
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Keep all that is shown as a film; - writes video to standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the keys and their times; fabula render draws them again.", valueName: "file"))
+  var journal: String?
+
+  @Option(help: "Pictures a second at most.")
+  var fps: Travel.FrameRate = .cinema
+
+  @Option(help: "How fast the show is; 1 is a narrator's pace.")
+  var pace = 1.0
+
+  @Option(help: "The number that all randomness comes from.")
+  var seed: UInt64 = 0
+
+  @Option(help: "How fast the noise of a resting picture turns, in radians a second.")
+  var drift = 0.12
+
+  @Option(
+    help: ArgumentHelp(
+      "How far sentences may fall behind before some are skipped.", valueName: "seconds"))
+  var lag = 8.0
+
+  @Option(help: ArgumentHelp("The text's language, as in en or pt-BR.", valueName: "code"))
+  var language: String?
+
+  @Option(help: ArgumentHelp("Words added to every prompt.", valueName: "text"))
+  var style: String?
+
+  @OptionGroup(title: "Page") var page: PageOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup var reporting: Reporting
+
+  func validate() throws {
+    guard ShowSettings.paces.contains(pace), ShowSettings.drifts.contains(drift) else {
+      throw ValidationError("--pace goes from 0.25 to 4, --drift from 0 to 1")
+    }
+    guard ShowSettings.seeds.contains(seed) else {
+      throw ValidationError("--seed goes from 0 to \(ShowSettings.seeds.upperBound)")
+    }
+    guard lag >= 0 else { throw ValidationError("--lag can't be negative") }
+  }
+
+  func run() throws {
+    let film = try output.flatMap { $0 == "-" ? nil : $0 }.map {
+      try OutputFile(path: $0, kind: .film, force: reporting.force).path
+    }
+    let journalFile = try journal.map {
+      try JournalFile(
+        path: OutputFile(path: $0, kind: .text, inputs: [film], force: reporting.force).path)
+    }
+    var progress = reporting.progress
+    progress.note("loading \(model.name)")
+    let engine = try model.engine()
+    progress.clear()
+    let settings = ShowSettings(pace: pace, seed: seed, drift: drift)
+    let performance = Performance(settings: settings, rate: fps.framesPerSecond, lag: lag)
+    if let journalFile {
+      journalFile.note(.set(settings), 0)
+      performance.add { journalFile.note($0, $1) }
+    }
+    let recording = LiveRecording(
+      width: engine.size.width, height: engine.size.height, rate: fps, metadata: metadata)
+    if let film { try recording.begin(path: film) }
+    try show(performance, recording, engine)
+    try finish(recording)
+  }
+
+  private func show(
+    _ performance: Performance, _ recording: LiveRecording, _ engine: Engine
+  ) throws {
+    let (width, height) = (engine.size.width, engine.size.height)
+    // Ends with this function, whichever way, and the terminal is as it was.
+    let terminal = RawTerminal(descriptor: 0)
+    defer { withExtendedLifetime(terminal) {} }
+    var outlets = LiveOutlets()
+    let hasScreen = isatty(1) == 1 && output != "-" && !page.isWanted
+    if page.isWanted || (!hasScreen && output == nil) {
+      outlets.server = try LiveOutlets.server(
+        page, performance, recording, width: width, height: height)
+    }
+    if hasScreen || (terminal != nil && isatty(1) == 1) {
+      outlets.screen = TerminalScreen(
+        descriptor: 1, kind: TerminalPicture(environment: ProcessInfo.processInfo.environment),
+        width: width, height: height)
+    }
+    if output == "-" {
+      outlets.pipe = VideoPipe(width: width, height: height, rate: fps) { performance.stop() }
+    }
+    outlets.connect(to: performance, recording)
+    announce(outlets.server)
+    // The engine is used on this thread alone, as the show's crew.
+    let reader = LiveReader(language: language, style: style)
+    let input = LiveInput(
+      performance, reader: reader, language: language, screen: outlets.screen,
+      endsEmpty: outlets.server == nil)
+    let source = InputReader(descriptor: 0) {
+      terminal != nil ? input.takeKeys($0) : input.takeText($0)
+    }
+    let interruption = stop(performance)
+    defer { withExtendedLifetime((source, interruption)) {} }
+    defer { outlets.close() }
+    nonisolated(unsafe) let counter = engine
+    let drawing = LiveReader(language: language, style: style) { counter.tokenCount($0) }
+    try performance.run(LiveCrew(engine: engine, reader: drawing).crew)
+  }
+
+  private func announce(_ server: Server?) {
+    guard let server else { return }
+    if !reporting.quiet || server.url.contains("token=") {
+      StandardError.write("The page is \(server.url)\n")
+    }
+    if page.open, !openBrowser(server.url) {
+      StandardError.write("fabula: no browser could be opened: open the address yourself\n")
+    }
+  }
+
+  /// Lets Ctrl-C end the show.
+  private func stop(_ performance: Performance) -> Interruption {
+    let interruption = Interruption()
+    Thread.detachNewThread { [weak interruption] in
+      while let watched = interruption, !watched.isRequested { usleep(50_000) }
+      performance.stop()
+    }
+    return interruption
+  }
+
+  private func finish(_ recording: LiveRecording) throws {
+    guard let film = try recording.end() else {
+      if output != nil, output != "-" { throw Failure("nothing was shown, so nothing is kept") }
+      return
+    }
+    let text = "\(film.path): \(clock(film.duration)), \(film.frames) frames\n"
+    if output == "-" {
+      StandardError.write(text)
+    } else if !reporting.quiet {
+      try StandardOutput.write(text)
+    }
+  }
+
+  private var metadata: [String: String] {
+    [
+      "encoder": Fabula.version,
+      "comment": "\(Fabula.version) live, model \(model.name), seed \(seed), \(model.steps) steps, "
+        + "drift \(drift), pace \(pace)",
+    ]
+  }
+}

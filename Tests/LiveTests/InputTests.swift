@@ -1,0 +1,147 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Live
+
+@Suite struct LineEditorTests {
+  private func line(_ keys: String) -> String {
+    var editor = LineEditor()
+    _ = editor.feed(Array(keys.utf8))
+    return editor.text
+  }
+
+  @Test(arguments: [
+    ("a fox", "a fox"), ("fx\u{1B}[Do", "fox"), ("foxx\u{7F}", "fox"), ("ox\u{1B}[Hf", "fox"),
+    ("fox\u{1}\u{4}", "ox"), ("a fox\u{17}bear", "a bear"), ("fox\u{1B}[1;5D!", "fox!"),
+    ("one\rtwo\u{1B}[A", "one"), ("one\rtwo\u{1B}[A\u{1B}[B", ""), ("one\r\u{10}!", "one!"),
+    ("a\u{1B}[3~b", "ab"), ("e\u{301}\u{7F}x", "x"), ("abc\u{2}\u{B}", "ab"), ("ab\u{15}c", "c"),
+    ("a\u{1B}[999999999999999999999999999b", "a"),
+  ]) func edits(keys: String, line: String) { #expect(self.line(keys) == line) }
+
+  @Test func everyKeyCounts() {
+    var editor = LineEditor()
+    #expect(
+      editor.feed(Array("fo\u{1B}[D\r\u{4}".utf8)) == [
+        .edited("f"), .edited("fo"), .moved, .entered, .ended,
+      ])
+  }
+
+  @Test func survivesGarbage() {
+    var editor = LineEditor()
+    for _ in 0..<20_000 { _ = editor.feed([UInt8.random(in: 0...255)]) }
+  }
+}
+
+@Suite struct InputReaderTests {
+  @Test func bytesThenPauseThenEnd() {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    let events = Events()
+    let reader = InputReader(descriptor: ends[0], pause: 0.05) { event in
+      events.all.withLock { $0.append(event) }
+    }
+    write(ends[1], "a fox", 5)
+    usleep(400_000)
+    close(ends[1])
+    for _ in 0..<200 where events.all.withLock({ $0.last != .end }) { usleep(20_000) }
+    #expect(events.all.withLock { $0 } == [.bytes(Array("a fox".utf8)), .pause, .end])
+    withExtendedLifetime(reader) {}
+  }
+
+  private final class Events: Sendable {
+    let all = Mutex<[InputReader.Event]>([])
+  }
+}
+
+@Suite struct JournalTests {
+  @Test func comesBackAsItWas() throws {
+    let journal = Journal(entries: [
+      JournalEntry(time: 0.5, happening: .typed("a \"fox\"\u{2028}🦊", key: 0)),
+      JournalEntry(time: 1, happening: .entered(key: 0)),
+      JournalEntry(time: 2, happening: .set(ShowSettings(pace: 2, seed: 7, drift: 0.5))),
+      JournalEntry(time: 3, happening: .told([Told(text: "It ran.", duration: 2)])),
+      JournalEntry(time: 4, happening: .ended),
+    ])
+    let text = Journal.head + journal.entries.map(\.line).joined()
+    #expect(Journal.isJournal(Array(text.utf8)))
+    #expect(try Journal(text: text) == journal)
+    #expect(try Journal(text: text + "{\"time\":5,\"ty") == journal)
+  }
+
+  @Test func refusesWhatIsNone() {
+    #expect(throws: JournalError.notAJournal) { try Journal(text: "a fox") }
+    #expect(throws: JournalError.line(2)) {
+      try Journal(text: Journal.head + "x\n{\"time\":1,\"ended\":true}\n")
+    }
+  }
+
+  @Test func replaysEveryFrame() throws {
+    let journal = Journal(entries: [
+      JournalEntry(time: 0.5, happening: .typed("a", key: 0)),
+      JournalEntry(time: 1, happening: .typed("a fox", key: 0)),
+      JournalEntry(time: 2, happening: .entered(key: 0)),
+    ])
+    var texts: [String] = []
+    let crew = Crew(
+      encode: {
+        texts.append($0.text); return Embeds(tokens: [Float($0.text.count)], pooled: [])
+      },
+      draw: { [UInt8($0.embeds.tokens[0] * 10)] })
+    var replay = Replay(journal, rate: 10, crew: crew)
+    var values: [UInt8] = []
+    while let shown = try replay.picture() { values.append(shown.rgb[0]) }
+    #expect(texts == ["a", "a fox"])
+    #expect(values.count == 35)
+    #expect(values.first == 10 && values.last == 50)
+    #expect(values == values.sorted())
+  }
+}
+
+@Suite struct OutletTests {
+  @Test func terminalPicturesFit() {
+    let rgb = [UInt8](repeating: 200, count: 32 * 32 * 3)
+    let text = TerminalPicture.halfBlocks.text(rgb, width: 32, height: 32, columns: 20, rows: 30)
+    let lines = text.split(separator: "\r\n")
+    #expect(lines.count == 10)
+    #expect(lines.allSatisfy { $0.count { $0 == "▀" } == 20 })
+    let kitty = TerminalPicture.kitty.text(rgb, width: 32, height: 32, columns: 20, rows: 30)
+    #expect(kitty.hasPrefix("\u{1B}_Ga=T,q=2,f=24,s=32,v=32,i=1,p=1,c=20,r=10,C=1,m=0;"))
+  }
+
+  @Test func terminalsAreKnownByTheirEnvironment() {
+    #expect(TerminalPicture(environment: ["TERM": "xterm-kitty"]) == .kitty)
+    #expect(TerminalPicture(environment: ["TERM": "xterm-kitty", "TMUX": "x"]) == .halfBlocks)
+    #expect(TerminalPicture(environment: ["TERM": "xterm-256color"]) == .halfBlocks)
+  }
+
+  @Test func rawVideoHasTheColoursOfItsStandard() {
+    let video = RawVideo(width: 3, height: 1)
+    #expect(
+      String(decoding: video.header(frames: 24, seconds: 1), as: UTF8.self)
+        == "YUV4MPEG2 W3 H1 F24:1 Ip A1:1 C444\n")
+    let frame = video.frame([0, 0, 0, 255, 255, 255, 255, 0, 0]).dropFirst(6)
+    #expect(Array(frame) == [16, 235, 82, 128, 128, 90, 128, 128, 240])
+  }
+
+  @Test func theRecorderKeepsTime() throws {
+    let kept = Kept()
+    let recorder = Recorder(rate: 50) { rgb in kept.all.withLock { $0.append(rgb[0]) } }
+    for number in 1...5 {
+      recorder.show(
+        Shown(
+          number: number, time: monotonicSeconds(), rgb: [UInt8(number)],
+          line: Line(id: number / 3, text: "line \(number)"), key: 0))
+      usleep(100_000)
+    }
+    let captions = try recorder.finish()
+    let frames = kept.all.withLock { $0 }
+    #expect(frames.count >= 24 && frames == frames.sorted() && Set(frames).count == 5)
+    #expect(captions.map(\.text) == ["line 2", "line 5"])
+    #expect(captions.last?.frames.upperBound == frames.count)
+  }
+
+  private final class Kept: Sendable {
+    let all = Mutex<[UInt8]>([])
+  }
+}
