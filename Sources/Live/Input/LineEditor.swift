@@ -55,11 +55,11 @@ public struct LineEditor: Sendable {
   }
 
   private mutating func takeEscaped(_ scalar: Unicode.Scalar) -> Change? {
-    escape.unicodeScalars.append(scalar)
-    let isStart = escape.unicodeScalars.count == 2
-    if isStart, scalar == "[" || scalar == "O" { return nil }
     // Parameters are digits and semicolons; the first other character ends the sequence.
-    if !isStart, scalar.value < 0x40, escape.unicodeScalars.count < 16 { return nil }
+    let isStart = escape.unicodeScalars.count == 1
+    let goesOn = isStart ? scalar == "[" || scalar == "O" : scalar.value < 0x40
+    if escape.unicodeScalars.count < 16 || !goesOn { escape.unicodeScalars.append(scalar) }
+    if goesOn { return nil }
     defer { escape = "" }
     switch escape.dropFirst(2) {
     case "D": return move(to: cursor - 1)

@@ -20,8 +20,9 @@ public struct Journal: Equatable, Sendable {
 
   /// Reads a journal. A last line that was cut off is left out, as the crash left it.
   public init(text: String) throws(JournalError) {
-    let lines = text.split(whereSeparator: \.isNewline)
-    guard Self.isJournal(Array((lines.first ?? "").utf8)) else { throw .notAJournal }
+    // JSON has no line feed inside a line, but may have Unicode's other ends of lines.
+    let lines = text.utf8.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    guard Self.isJournal((lines.first ?? "").utf8) else { throw .notAJournal }
     var entries: [JournalEntry] = []
     for (index, line) in lines.enumerated().dropFirst() {
       guard let entry = JournalEntry(line: line) else {

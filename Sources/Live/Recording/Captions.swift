@@ -7,13 +7,16 @@ public struct Caption: Equatable, Sendable {
 }
 
 /// Gathers captions from the lines of frames. A line that is typed letter by letter is one caption.
-struct Captions: Sendable {
+public struct Captions: Sendable {
   private var id = 0
   /// The captions so far.
-  private(set) var all: [Caption] = []
+  public private(set) var all: [Caption] = []
+
+  /// No captions yet.
+  public init() {}
 
   /// Frame `frame`, the one after the last, told `line`.
-  mutating func note(_ line: Line, frame: Int) {
+  public mutating func note(_ line: Line, frame: Int) {
     guard let last = all.indices.last, line.id == id else {
       id = line.id
       all.append(Caption(text: line.text, frames: frame..<frame + 1))

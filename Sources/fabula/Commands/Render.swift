@@ -1,5 +1,6 @@
 import ArgumentParser
 import Film
+import Live
 
 /// `fabula render`: a story becomes a film.
 struct Render: ParsableCommand {
@@ -43,6 +44,10 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let file = try StoryFile(path: story)
+    if Journal.isJournal(file.bytes) {
+      let film = JournalFilm(file: file, shoot: shoot, encoding: encoding, reporting: reporting)
+      return try film.make(output: output)
+    }
     let settings = try shoot.settings(of: file)
     if plan {
       let studio = try shoot.studio(for: file, settings)

@@ -62,12 +62,7 @@ final class LiveRecording: Sendable {
       running.writer.abandon()
       return nil
     }
-    let subtitles = captions.map { caption in
-      Subtitle(
-        text: caption.text, start: rate.film.seconds(caption.frames.lowerBound),
-        duration: rate.film.seconds(caption.frames.count))
-    }
-    return try running.writer.finish(subtitles: subtitles)
+    return try running.writer.finish(subtitles: captions.map { $0.subtitle(rate.film) })
   }
 
   /// Begins or ends a film on behalf of a spectator, without keeping anybody waiting.

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Film
+import Foundation
+import Live
+import Travel
+
+/// Draws a journal of a live show again, every frame of it, as large and fine as the model can.
+struct JournalFilm {
+  let file: StoryFile
+  let shoot: ShootOptions
+  let encoding: EncodingOptions
+  let reporting: Reporting
+
+  /// Makes the film at `output`, by default one named after the journal.
+  func make(output: String?) throws {
+    let journal: Journal
+    do { journal = try Journal(text: String(decoding: file.bytes, as: UTF8.self)) } catch {
+      throw Failure("\(file.label): \(error)")
+    }
+    let target = try OutputFile(
+      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
+      force: reporting.force)
+    var progress = reporting.progress
+    progress.note("loading \(shoot.model.name)")
+    let engine = try shoot.model.engine()
+    let rate = shoot.fps ?? .cinema
+    // The engine is used on this thread alone.
+    nonisolated(unsafe) let counter = engine
+    let reader = LiveReader(language: shoot.reading.language, style: shoot.reading.style) {
+      counter.tokenCount($0)
+    }
+    let replay = Replay(
+      journal, rate: rate.framesPerSecond, crew: LiveCrew(engine: engine, reader: reader).crew,
+      settings: ShowSettings(seed: shoot.seed ?? 0))
+    let writer = try FilmWriter(
+      path: target.path,
+      options: encoding.options(
+        path: target.path, width: engine.size.width, height: engine.size.height, rate: rate.film),
+      tracks: FilmTracks(
+        title: file.stem, metadata: ["encoder": Fabula.version], audio: encoding.sound))
+    let interruption = Interruption()
+    let captions = try draw(
+      replay, frames: Int(journal.duration * rate.framesPerSecond), &progress, interruption, writer)
+    progress.clear()
+    let film = try writer.finish(subtitles: captions.all.map { $0.subtitle(rate.film) })
+    try reporting.summarize("\(film.path): \(clock(film.duration)), \(film.frames) frames")
+    if interruption.isRequested { throw ExitCode(130) }
+  }
+
+  private func draw(
+    _ replay: Replay, frames: Int, _ progress: inout Progress, _ interruption: Interruption,
+    _ writer: FilmWriter
+  ) throws -> Captions {
+    var replay = replay
+    var captions = Captions()
+    do {
+      while !interruption.isRequested, let shown = try replay.picture() {
+        try writer.append(shown.rgb)
+        captions.note(shown.line, frame: shown.number - 1)
+        let speed = Double(shown.number) / progress.elapsed
+        progress.show(
+          ProgressState(
+            done: shown.number, total: max(frames, shown.number), speed: speed,
+            left: Double(max(0, frames - shown.number)) / speed, sentence: shown.line.text))
+      }
+    } catch {
+      progress.clear()
+      writer.abandon()
+      throw error
+    }
+    return captions
+  }
+}
+
+extension Caption {
+  /// The caption as a film's subtitle.
+  func subtitle(_ rate: Film.FrameRate) -> Subtitle {
+    Subtitle(
+      text: text, start: rate.seconds(frames.lowerBound), duration: rate.seconds(frames.count))
+  }
+}
