@@ -70,7 +70,10 @@ final class LiveInput: Sendable {
       }
       for happening in happenings { performance.take(happening) }
     case .pause: break
-    case .end: performance.take(.ended)
+    // The terminal is gone: what was being typed is as finished as it will be.
+    case .end:
+      performance.take(.entered(key: 0))
+      performance.take(.ended)
     }
   }
 }
