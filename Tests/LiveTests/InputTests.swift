@@ -109,6 +109,13 @@ import Testing
     #expect(kitty.hasPrefix("\u{1B}_Ga=T,q=2,f=24,s=32,v=32,i=1,p=1,c=20,r=10,C=1,m=0;"))
   }
 
+  @Test func sixelsOfAFewColours() {
+    let rgb: [UInt8] = [255, 0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0, 0, 0]
+    let text = Sixel.text(rgb, width: 5, height: 1, scale: 1)
+    #expect(text.hasPrefix("\u{1B}P7;1;q\"1;1;5;1#0;2;0;0;0#1;2;0;0;20"))
+    #expect(text.hasSuffix("#0!4?@$#180!4@?-\u{1B}\\"))
+  }
+
   @Test func terminalsAreKnownByTheirEnvironment() {
     #expect(TerminalPicture(environment: ["TERM": "xterm-kitty"]) == .kitty)
     #expect(TerminalPicture(environment: ["TERM": "xterm-kitty", "TMUX": "x"]) == .halfBlocks)

@@ -1,9 +1,11 @@
 import Foundation
 
 /// A picture as text that a terminal draws.
-public enum TerminalPicture: Equatable, Sendable {
+public enum TerminalPicture: String, CaseIterable, Sendable {
   /// Half blocks, two pixels a cell, in 24-bit colour: for any terminal of today.
-  case halfBlocks
+  case halfBlocks = "blocks"
+  /// Sixels, which terminals have that don't say so in their environment, but for a few.
+  case sixel
   /// Kitty's graphics protocol, also spoken by Ghostty, WezTerm and Konsole.
   case kitty
 
@@ -16,7 +18,8 @@ public enum TerminalPicture: Equatable, Sendable {
     let speaksKitty =
       term.contains("kitty") || environment["KITTY_WINDOW_ID"] != nil
       || ["ghostty", "WezTerm"].contains(program)
-    self = speaksKitty && !isInside ? .kitty : .halfBlocks
+    let speaksSixel = term.hasPrefix("foot") || term.hasPrefix("mlterm") || term == "xterm-sixel"
+    self = isInside ? .halfBlocks : speaksKitty ? .kitty : speaksSixel ? .sixel : .halfBlocks
   }
 
   /// The picture of `rgb`, at most so many cells large. The cursor is left at the beginning of the
@@ -31,6 +34,10 @@ public enum TerminalPicture: Equatable, Sendable {
     )
     switch self {
     case .halfBlocks: return Self.blocks(rgb, width, height, columns: w, rows: h)
+    case .sixel:
+      // A cell of less than eight pixels' width is rare.
+      let text = Sixel.text(rgb, width: width, height: height, scale: max(1, w * 8 / width))
+      return text + "\r\n"
     case .kitty: return Self.graphics(rgb, width, height, columns: w, rows: h)
     }
   }

@@ -53,6 +53,12 @@ struct LiveCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Words added to every prompt.", valueName: "text"))
   var style: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How a terminal shows pictures: blocks, sixel or kitty; by default, what it is known for.",
+      valueName: "kind"))
+  var graphics: TerminalPicture?
+
   @OptionGroup(title: "Page") var page: PageOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup var reporting: Reporting
@@ -107,7 +113,8 @@ struct LiveCommand: ParsableCommand {
     }
     if hasScreen || (terminal != nil && isatty(1) == 1) {
       outlets.screen = TerminalScreen(
-        descriptor: 1, kind: TerminalPicture(environment: ProcessInfo.processInfo.environment),
+        descriptor: 1,
+        kind: graphics ?? TerminalPicture(environment: ProcessInfo.processInfo.environment),
         width: width, height: height)
     }
     if output == "-" {
@@ -172,3 +179,5 @@ struct LiveCommand: ParsableCommand {
     ]
   }
 }
+
+extension TerminalPicture: ExpressibleByArgument {}
