@@ -127,8 +127,9 @@ struct LiveCommand: ParsableCommand {
     let input = LiveInput(
       performance, reader: reader, language: language, screen: outlets.screen,
       endsEmpty: outlets.server == nil)
+    let hasKeys = terminal != nil
     let source = InputReader(descriptor: 0) {
-      terminal != nil ? input.takeKeys($0) : input.takeText($0)
+      hasKeys ? input.takeKeys($0) : input.takeText($0)
     }
     let interruption = stop(performance)
     defer { withExtendedLifetime((source, interruption)) {} }
