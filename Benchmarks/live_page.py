@@ -253,6 +253,7 @@ def main():
     parser.add_argument("fabula")
     parser.add_argument("--model")
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
+    parser.add_argument("--fps", type=int, default=30, help="pictures a second at most")
     parser.add_argument("--pause", type=float, default=0.12, help="seconds between keys")
     parser.add_argument("--rest", type=float, default=2, help="seconds for a picture to arrive")
     parser.add_argument("--sentences", type=int, default=2)
@@ -262,7 +263,7 @@ def main():
     parser.add_argument("--out", help="a folder for screenshots and the film")
     arguments = parser.parse_args()
 
-    command = [arguments.fabula, "live", "--page", "--port", "0", "--fps", "60"]
+    command = [arguments.fabula, "live", "--page", "--port", "0", "--fps", str(arguments.fps)]
     command += ["--model", arguments.model] if arguments.model else []
     film = None
     if arguments.out:

@@ -5,7 +5,7 @@
 
 const $ = id => document.getElementById(id);
 const picture = $('picture').getContext('2d', { alpha: false });
-const glow = $('glow').getContext('2d', { alpha: false });
+const glow = $('glow').getContext('2d');
 const text = $('text');
 
 let socket = null;
@@ -82,7 +82,7 @@ function paint(image, drawnKey) {
     document.documentElement.style.setProperty('--shape', image.width / image.height);
   }
   picture.drawImage(image, 0, 0);
-  if (window.fabula.pictures % 6 === 0) glow.drawImage(image, 0, 0, 24, 24);
+  if (window.fabula.pictures % 12 === 0) shine(image);
   window.fabula.pictures += 1;
   note('');
   const now = performance.now();
@@ -98,6 +98,14 @@ function paint(image, drawnKey) {
     delays.push(delay);
     if (delays.length > 500) delays.shift();
   }
+}
+
+// A few pixels, blurred here and made large by the page: a blur of the page's own would cost more
+// than all the rest, at every picture.
+function shine(image) {
+  glow.clearRect(0, 0, 24, 24);
+  glow.filter = 'blur(2px) saturate(1.3)';
+  glow.drawImage(image, 4, 4, 16, 16);
 }
 
 function rate() {
