@@ -32,7 +32,7 @@ class Spectator(threading.Thread):
                 self.pictures += 1
                 number = int.from_bytes(message[1][:4], "little")
                 self.view.send(json.dumps({"type": "drawn", "number": number}))
-            else:
+            elif message[0] == 1:
                 status = json.loads(message[1]).get("status", {"lines": []})
                 for line in status["lines"]:
                     self.told.setdefault(line["text"], time.time())
@@ -49,7 +49,7 @@ def main():
     parser.add_argument("fabula")
     parser.add_argument("--model")
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--every", type=float, default=4, help="seconds between lines")
+    parser.add_argument("--every", type=float, default=6, help="seconds between lines")
     arguments = parser.parse_args()
     command = [arguments.fabula, "live", "--page", "--port", "0"]
     command += ["--model", arguments.model] if arguments.model else []
