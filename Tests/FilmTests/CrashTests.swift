@@ -60,10 +60,10 @@ import Testing
       let options = FilmOptions(path: path, width: 64, height: 48)
       let writer = try FilmWriter(path: path, options: options)
       for index in 0..<60 { try writer.append(Pictures.numbered(index)) }
-      usleep(300_000)
+      usleep(1_000_000)
       // A fragment ends with the first packet after a quarter of a second.
       for index in 60..<72 { try writer.append(Pictures.numbered(index)) }
-      usleep(300_000)
+      usleep(1_000_000)
       kill(getpid(), SIGKILL)
     }
     #expect(scratch.files == [name + ".part"])
@@ -86,7 +86,7 @@ import Testing
     for index in 0..<4 {
       try writer.append(Pictures.numbered(index))
       var frames: [FilmFrame] = []
-      for _ in 0..<100 where frames.count <= index {
+      for _ in 0..<1500 where frames.count <= index {
         usleep(20_000)
         frames = (try? FilmReader(path: path + ".part").rest()) ?? []
       }
