@@ -45,7 +45,7 @@ def main():
     for folder in OUTPUT.iterdir():
         if folder.is_dir():
             (folder / "provenance.json").write_text(json.dumps(provenance(), indent=2) + "\n")
-    size = sum(path.stat().st_size for path in OUTPUT.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in OUTPUT.glob("*/**/*") if path.is_file())
     print(f"{size / 1e6:.2f} MB")
     assert size < 6e6
 

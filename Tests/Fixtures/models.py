@@ -206,13 +206,14 @@ def save_variants(pipe, output):
     """One text encoder in the other ways to store it, all of the weights of model A."""
     encoder = pipe.text_encoder
     encoder.save_pretrained(output / "sharded" / "text_encoder", max_shard_size="60KB")
-    for name, dtype in (("fp16", torch.float16), ("bf16", torch.bfloat16)):
+    for name, dtype, options in (
+        ("fp16", torch.float16, dict(variant="fp16")),
+        ("bf16", torch.bfloat16, {}),
+        ("sharded-fp16", torch.float16, dict(variant="fp16", max_shard_size="30KB")),
+    ):
         half = type(encoder)(encoder.config)
         half.load_state_dict(encoder.state_dict())
-        half.to(dtype).save_pretrained(
-            output / name / "text_encoder", variant="fp16" if name == "fp16" else None)
-    half.to(torch.float16).save_pretrained(
-        output / "sharded-fp16" / "text_encoder", variant="fp16", max_shard_size="30KB")
+        half.to(dtype).save_pretrained(output / name / "text_encoder", **options)
 
 
 def make(output, provenance):
