@@ -272,11 +272,27 @@ TARGET static void run_row(task *t, size_t count, int vectors, size_t few) {
   }
 }
 
+/// How a convolution is cut into work items: bands of rows, and where those are too few for the
+/// threads, groups of blocks of output channels.
+typedef struct {
+  size_t band, bands, groups, blocks_per_group;
+} cut;
+
+static cut cut_for(const fabula_convolution *c) {
+  size_t grid = c->doubled ? c->height : out_side(c, c->height), rows = band(c);
+  size_t bands = divide_up(grid, rows), blocks = divide_up(padded_out(c), WIDE);
+  size_t wanted = divide_up(3 * (size_t)fabula_thread_count(), bands);
+  size_t per = divide_up(blocks, smaller(blocks, wanted));
+  return (cut){rows, bands, divide_up(blocks, per), per};
+}
+
 typedef struct {
   const fabula_convolution *c;
   const float *x, *packed;
   const fabula_convolution_epilogue *e;
   float *y, *scratch;
+  size_t scratch_stride;  // floats to the next thread's
+  cut cut;
 } job;
 
 /// Copies source rows `first`... of the padded grid, with zeros around.
@@ -293,20 +309,6 @@ static void copy_padded(const fabula_convolution *c, const float *x, ptrdiff_t f
     memcpy(to + edge, x + (size_t)source * row, row * sizeof *to);
     memset(to + edge + row, 0, edge * sizeof *to);
   }
-}
-
-/// How a convolution is cut into work items: bands of rows, and where those are too few for the
-/// threads, groups of blocks of output channels.
-typedef struct {
-  size_t bands, groups, blocks_per_group;
-} cut;
-
-static cut cut_for(const fabula_convolution *c) {
-  size_t grid = c->doubled ? c->height : out_side(c, c->height);
-  size_t bands = divide_up(grid, band(c)), blocks = divide_up(padded_out(c), WIDE);
-  size_t wanted = divide_up(3 * (size_t)fabula_thread_count(), bands);
-  size_t per = divide_up(blocks, smaller(blocks, wanted));
-  return (cut){bands, divide_up(blocks, per), per};
 }
 
 /// Results of rows `from`..<`to` of the grid, for one parity and one block of output channels.
@@ -345,13 +347,13 @@ TARGET static void run_rows(const job *j, const float *source, size_t source_row
 TARGET static void run_item(void *context, size_t item, size_t thread) {
   const job *j = context;
   const fabula_convolution *c = j->c;
-  cut cut = cut_for(c);
-  size_t grid = c->doubled ? c->height : out_side(c, c->height), per = band(c);
-  size_t from = item / cut.groups * per, to = smaller(grid, from + per);
+  cut cut = j->cut;
+  size_t grid = c->doubled ? c->height : out_side(c, c->height);
+  size_t from = item / cut.groups * cut.band, to = smaller(grid, from + cut.band);
   size_t row = (c->width + 2 * border(c)) * c->channels;
   const float *source = j->x + from * step(c) * row;
   if (border(c)) {
-    float *padded = j->scratch + thread * fabula_convolution_scratch_count(c);
+    float *padded = j->scratch + thread * j->scratch_stride;
     copy_padded(c, j->x, (ptrdiff_t)(from * step(c)) - (ptrdiff_t)border(c),
                 (to - from - 1) * step(c) + window(c) + (c->doubled ? 1 : 0), padded);
     source = padded;
@@ -365,9 +367,8 @@ TARGET static void run_item(void *context, size_t item, size_t thread) {
 
 void fabula_convolve(const fabula_convolution *c, const float *x, const float *packed,
                      const fabula_convolution_epilogue *e, float *y, float *scratch) {
-  job j = {c, x, packed, e, y, scratch};
-  cut cut = cut_for(c);
-  fabula_parallel(cut.bands * cut.groups, run_item, &j);
+  job j = {c, x, packed, e, y, scratch, fabula_convolution_scratch_count(c), cut_for(c)};
+  fabula_parallel(j.cut.bands * j.cut.groups, run_item, &j);
 }
 
 #else

@@ -20,7 +20,7 @@ static struct {
   int (*thread)(void);
 } gomp;
 
-static atomic_int thread_count;
+static atomic_int thread_count, is_settled;
 
 static void start(void) {
   gomp.parallel = dlsym(RTLD_DEFAULT, "GOMP_parallel");
@@ -185,10 +185,11 @@ void fabula_parallel(size_t n, fabula_body body, void *context) {
 
 int fabula_thread_count(void) {
   pthread_once(&once, start);
+  atomic_store(&is_settled, 1);
   return atomic_load(&thread_count);
 }
 
 void fabula_set_thread_count(int n) {
   pthread_once(&once, start);
-  if (n > 0) atomic_store(&thread_count, n);
+  if (n > 0 && !atomic_load(&is_settled)) atomic_store(&thread_count, n);
 }

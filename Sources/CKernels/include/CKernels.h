@@ -24,8 +24,10 @@ void fabula_parallel(size_t n, fabula_body body, void *context);
 /// ones of the other; without, oneDNN is left one thread, so that it can be called in a loop.
 void fabula_share_library_threads(int share);
 
-/// How many threads loops use.
+/// How many threads loops use. The first call settles it for the process: scratch memory is sized
+/// by it.
 int fabula_thread_count(void);
+/// Has no effect once the count is settled.
 void fabula_set_thread_count(int n);
 
 // MARK: - Activations

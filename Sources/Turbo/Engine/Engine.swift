@@ -15,7 +15,8 @@ public final class Engine {
     /// The type of products; nil chooses float32, and bfloat16 for models of more than a billion
     /// parameters.
     public var precision: Precision?
-    /// Threads to compute with; nil for all that oneDNN takes.
+    /// Threads to compute with; nil for one a processor. The first engine settles it for the
+    /// process.
     public var threads: Int?
 
     /// The defaults draw a picture of the model's own size in one step.
@@ -45,6 +46,7 @@ public final class Engine {
   /// Denoising steps a picture.
   public var steps: Int { scheduler.timesteps.count }
 
+  private let pooledCount: Int
   private let encoders: [TextEncoder]
   private let scheduler: EulerAncestralScheduler
   private let unet: CPUProgram
@@ -80,6 +82,7 @@ public final class Engine {
     latentShape = [unetConfig.inChannels, height, width]
     let tokens = encoders[0].config.maximumPositions
     embedsShape = [tokens, unetConfig.crossAttentionSize]
+    pooledCount = unetConfig.pooledSize
     try Self.checkFit(encoders, unetConfig, decoderModel)
     let graph = UNet(config: unetConfig).graph(height: height, width: width, tokens: tokens)
     try checkpoint.verify(graph, ignoring: [])
@@ -120,10 +123,14 @@ public final class Engine {
     _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
   ) throws -> Drawing {
     let count = latentShape.elementCount
-    for (name, values) in [("noise", noise)] + stepNoise.map({ ("step noise", $0) }) {
-      guard values.count == count else {
-        throw EngineError.elementCount(of: name, expected: count, found: values.count)
-      }
+    let inputs =
+      [
+        ("prompt embeds", embeds.tokens, embedsShape.elementCount),
+        ("pooled embeds", embeds.pooled, pooledCount),
+        ("noise", noise, count),
+      ] + stepNoise.map { ("step noise", $0, count) }
+    for (name, values, expected) in inputs where values.count != expected {
+      throw EngineError.elementCount(of: name, expected: expected, found: values.count)
     }
     guard stepNoise.count >= steps - 1 else {
       throw EngineError.elementCount(of: "step noise", expected: steps - 1, found: stepNoise.count)

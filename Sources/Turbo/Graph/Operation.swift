@@ -49,15 +49,4 @@ enum Operation: Sendable {
 /// A function of one number.
 enum Activation: String, Sendable, CaseIterable {
   case identity, relu, silu, gelu, quickGELU, tanh
-
-  /// The activation that diffusers and transformers call `name`.
-  init?(configName name: String) {
-    switch name {
-    case "silu", "swish": self = .silu
-    case "gelu": self = .gelu
-    case "quick_gelu": self = .quickGELU
-    case "relu": self = .relu
-    default: return nil
-    }
-  }
 }

@@ -27,9 +27,6 @@ final class CPUProgram {
   private let inputs: [String: UnsafeMutableBufferPointer<Float>]
   private let outputs: [String: UnsafeMutableBufferPointer<Float>]
 
-  /// Bytes of activations.
-  let arenaBytes: Int
-
   /// Compiles the parts of `graph` that its outputs need, with the weights of `checkpoint`.
   init(_ graph: Graph, _ checkpoint: Checkpoint, precision: Precision) throws {
     let graph = graph.pruned()
@@ -62,7 +59,6 @@ final class CPUProgram {
     usesLibrary = lowering.usesLibrary
     inputs = pointers(graph.inputs)
     outputs = pointers(graph.outputs)
-    arenaBytes = plan.totalBytes
   }
 
   /// Sets an input, which keeps its value until it is set again. Unknown names, which pruning may

@@ -124,13 +124,6 @@ enum DNNL {
       return result.pointee
     }
 
-    /// The implementation's name, for the profile.
-    var implementation: String {
-      var name: UnsafePointer<CChar>?
-      dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
-      return name.map { String(cString: $0) } ?? "?"
-    }
-
     func run(_ context: Context, _ arguments: [dnnl_exec_arg_t]) throws(BackendError) {
       try DNNL.check(
         dnnl_primitive_execute(handle, context.stream, Int32(arguments.count), arguments),

@@ -121,41 +121,27 @@ struct Product {
         var operation = dnnl_convolution_desc_t()
         let strides = Array(repeating: dnnl_dim_t(window.stride), count: 2)
         let padding = Array(repeating: dnnl_dim_t(window.padding), count: 2)
-        try withOptional(&bias, hasBias) { bias throws(BackendError) in
-          try DNNL.check(
-            dnnl_convolution_forward_desc_init(
-              &operation, dnnl_forward_inference, dnnl_convolution_direct, &source, &weight, bias,
-              &result, strides, padding, padding), "dnnl_convolution_forward_desc_init")
+        func describe(_ bias: UnsafePointer<dnnl_memory_desc_t>?) -> dnnl_status_t {
+          dnnl_convolution_forward_desc_init(
+            &operation, dnnl_forward_inference, dnnl_convolution_direct, &source, &weight, bias,
+            &result, strides, padding, padding)
         }
+        try DNNL.check(
+          hasBias ? describe(&bias) : describe(nil), "dnnl_convolution_forward_desc_init")
         try DNNL.check(
           dnnl_primitive_desc_create(&description, &operation, attributes, context.engine, nil),
           "dnnl_primitive_desc_create (convolution)")
       } else {
         var operation = dnnl_matmul_desc_t()
-        try withOptional(&bias, hasBias) { bias throws(BackendError) in
-          try DNNL.check(
-            dnnl_matmul_desc_init(&operation, &source, &weight, bias, &result),
-            "dnnl_matmul_desc_init")
+        func describe(_ bias: UnsafePointer<dnnl_memory_desc_t>?) -> dnnl_status_t {
+          dnnl_matmul_desc_init(&operation, &source, &weight, bias, &result)
         }
+        try DNNL.check(hasBias ? describe(&bias) : describe(nil), "dnnl_matmul_desc_init")
         try DNNL.check(
           dnnl_primitive_desc_create(&description, &operation, attributes, context.engine, nil),
           "dnnl_primitive_desc_create (matmul)")
       }
       return try DNNL.Primitive(owning: description)
-    }
-
-    private func withOptional(
-      _ descriptor: inout dnnl_memory_desc_t, _ present: Bool,
-      _ body: (UnsafePointer<dnnl_memory_desc_t>?) throws(BackendError) -> Void
-    ) throws(BackendError) {
-      if present {
-        let copy = UnsafeMutablePointer<dnnl_memory_desc_t>.allocate(capacity: 1)
-        copy.initialize(to: descriptor)
-        defer { copy.deallocate() }
-        try body(copy)
-      } else {
-        try body(nil)
-      }
     }
   }
 }
