@@ -8,6 +8,8 @@ public struct Settings: Sendable, Equatable {
   public var fps: Double?
   /// The seed of the noise.
   public var seed: UInt64?
+  /// Seeds of single scenes, by their numbers from 1, where they aren't the film's.
+  public var sceneSeeds: [Int: UInt64]
   /// The narrator's pace in words a minute.
   public var pace: Double?
   /// The characters and what they look like, in the order of the front matter.
@@ -32,12 +34,14 @@ public struct Settings: Sendable, Equatable {
   /// Creates settings, by default none.
   public init(
     style: String? = nil, size: Size? = nil, fps: Double? = nil, seed: UInt64? = nil,
-    pace: Double? = nil, cast: [CastMember] = [], unknownKeys: [String] = []
+    sceneSeeds: [Int: UInt64] = [:], pace: Double? = nil, cast: [CastMember] = [],
+    unknownKeys: [String] = []
   ) {
     self.style = style
     self.size = size
     self.fps = fps
     self.seed = seed
+    self.sceneSeeds = sceneSeeds
     self.pace = pace
     self.cast = cast
     self.unknownKeys = unknownKeys

@@ -4,7 +4,7 @@ import Foundation
 public enum Easing: String, CaseIterable, Sendable, Codable {
   /// One speed from end to end.
   case linear
-  /// One speed with a short run-up and run-out; never faster than 1.18 times the mean.
+  /// One speed with a short run-up and run-out; never faster than 1.12 times the mean.
   case soft
   /// Smoothstep, 3u² − 2u³; up to 1.5 times the mean.
   case smooth
@@ -20,7 +20,7 @@ public enum Easing: String, CaseIterable, Sendable, Codable {
     let u = min(max(u, 0), 1)
     switch self {
     case .linear: return u
-    case .soft: return Self.trapezoid(u, ramp: 0.15)
+    case .soft: return Self.trapezoid(u, ramp: 0.1)
     case .smooth: return u * u * (3 - 2 * u)
     case .sine: return (1 - cos(.pi * u)) / 2
     case .smoother: return u * u * u * (u * (6 * u - 15) + 10)

@@ -23,6 +23,10 @@ public struct FramePlan: Sendable {
   /// One a leg, where its pace has been measured.
   private var paces: [PaceMap?]
   private let restingNoise: [NoiseRecipe]
+  /// The shot of each stop.
+  private let shots: [Int]
+  /// The first frame of each shot.
+  private let shotStarts: [Int]
 
   /// Plans a film that rests at `stops`, which are in the order of their starts.
   public init(
@@ -45,7 +49,14 @@ public struct FramePlan: Sendable {
         stops: stops, starts: starts, frameCount: frameCount, rate: rate, options: options
       ).legs
     paces = Array(repeating: nil, count: legs.count)
-    restingNoise = stops.enumerated().map { options.noise.recipe(stop: $0, scene: $1.scene) }
+    restingNoise = stops.enumerated().map { options.noise.recipe(stop: $0, $1) }
+    var shots = [0]
+    var shotStarts = [0]
+    for leg in legs.prefix(stops.count - 1) {
+      if leg.kind != .travel { shotStarts.append(leg.start) }
+      shots.append(shotStarts.count - 1)
+    }
+    (self.shots, self.shotStarts) = (shots, shotStarts)
   }
 
   /// Frame `index`, from 0; every one before `frameCount` is in the film.
@@ -73,6 +84,17 @@ public struct FramePlan: Sendable {
     return min(starts[index], end)..<end
   }
 
+  /// The number of the shot that a stop is in: what lies between two cuts or dissolves.
+  public func shot(of stop: Int) -> Int { shots[stop] }
+
+  /// The first frame in which anything is seen of a shot.
+  public func start(ofShot shot: Int) -> Int { shotStarts[shot] }
+
+  /// How the camera sees in a frame what it saw in the frame before.
+  public var cameraStep: NoiseView {
+    options.noise.camera.move(1 / rate.framesPerSecond)
+  }
+
   /// The picture at the blend `t` of a leg, unpaced and with still noise: what a probe draws.
   public func probe(leg index: Int, blend t: Double) -> PictureRecipe {
     let leg = legs[index]
@@ -95,23 +117,35 @@ public struct FramePlan: Sendable {
   // MARK: Pictures
 
   private func picture(resting stop: Int, at frame: Int) -> PictureRecipe {
-    PictureRecipe(from: stop, to: stop, blend: 0, noise: drifted(restingNoise[stop], at: frame))
+    PictureRecipe(from: stop, to: stop, blend: 0, noise: moved(restingNoise[stop], stop, at: frame))
   }
 
   private func picture(leg index: Int, progress: Double, at frame: Int) -> PictureRecipe {
     let leg = legs[index]
     let blend = paces[index]?(progress) ?? progress
     let noise = restingNoise[leg.from].slerp(to: restingNoise[leg.to], at: blend)
-    return PictureRecipe(from: leg.from, to: leg.to, blend: blend, noise: drifted(noise, at: frame))
+    return PictureRecipe(
+      from: leg.from, to: leg.to, blend: blend, noise: moved(noise, leg.from, at: frame))
   }
 
-  private func drifted(_ noise: NoiseRecipe, at frame: Int) -> NoiseRecipe {
-    guard options.noise.drift != 0 else { return noise }
-    let speed = options.noise.drift / rate.framesPerSecond
-    guard options.loop else { return noise.drifted(by: speed * Double(frame)) }
+  /// The noise of a stop, or of the way from it, with what moves in it.
+  private func moved(_ noise: NoiseRecipe, _ stop: Int, at frame: Int) -> NoiseRecipe {
+    let (drift, camera) = (options.noise.drift, options.noise.camera)
+    guard drift != 0 || !camera.isStill else { return noise }
+    let seconds = clock(stop, at: frame)
+    let drifted = drift == 0 ? noise : noise.drifted(by: drift * seconds)
+    return camera.isStill ? drifted : drifted.seen(by: camera, after: seconds)
+  }
+
+  /// For how many seconds the noise has been moving. Every shot begins anew, so that an edit in one
+  /// scene moves nothing in another.
+  private func clock(_ stop: Int, at frame: Int) -> Double {
+    guard options.loop else {
+      return Double(frame - shotStarts[shots[stop]]) / rate.framesPerSecond
+    }
     // A loop has to come back to where it began: it swings out and in, at the same mean speed.
     let length = Double(frameCount)
-    return noise.drifted(by: speed * length / 4 * sin(2 * .pi * Double(frame) / length))
+    return length / 4 * sin(2 * .pi * Double(frame) / length) / rate.framesPerSecond
   }
 
   // MARK: Times

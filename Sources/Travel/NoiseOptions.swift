@@ -14,31 +14,38 @@ public struct NoiseOptions: Hashable, Sendable {
   public var scope: Scope
   /// How fast every noise turns, in radians a second; 0 keeps it still.
   public var drift: Double
+  /// How the camera moves over the noise.
+  public var camera: Camera
   /// The film's seed.
   public var seed: UInt64
 
   /// Still noise, one a scene.
-  public init(scope: Scope = .scene, drift: Double = 0, seed: UInt64 = 0) {
+  public init(
+    scope: Scope = .scene, drift: Double = 0, camera: Camera = Camera(), seed: UInt64 = 0
+  ) {
     self.scope = scope
     self.drift = drift
+    self.camera = camera
     self.seed = seed
   }
 
   /// The still noise of the stop numbered `index`.
-  func recipe(stop index: Int, scene: Int) -> NoiseRecipe {
+  func recipe(stop index: Int, _ stop: Stop) -> NoiseRecipe {
+    let scene = stop.scene
+    let seed = stop.seed ?? self.seed
     switch scope {
     case .film: return NoiseRecipe(NoiseSource(seed: seed))
-    case .scene: return sceneRecipe(scene)
+    case .scene: return sceneRecipe(scene, seed)
     case .stop(let spread):
       // Far from the scenes' seeds, so that a stop never meets a scene's noise.
       let own = NoiseSource(seed: seed &+ 1_000_003 &* UInt64(index + 1), field: Self.stopField)
-      return sceneRecipe(scene).leaning(to: NoiseRecipe(own), by: spread)
+      return sceneRecipe(scene, seed).leaning(to: NoiseRecipe(own), by: spread)
     }
   }
 
   private static let stopField: UInt32 = 16
 
-  private func sceneRecipe(_ scene: Int) -> NoiseRecipe {
+  private func sceneRecipe(_ scene: Int, _ seed: UInt64) -> NoiseRecipe {
     NoiseRecipe(NoiseSource(seed: seed &+ UInt64(bitPattern: Int64(scene))))
   }
 }

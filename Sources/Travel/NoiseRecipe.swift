@@ -56,6 +56,19 @@ public struct NoiseRecipe: Hashable, Sendable, Codable {
     return NoiseRecipe(direction: weights)
   }
 
+  /// This recipe as `camera` sees it, `seconds` after it started.
+  func seen(by camera: Camera, after seconds: Double) -> NoiseRecipe {
+    var weights: [NoiseSource: Double] = [:]
+    for term in terms {
+      for (view, weight) in camera.views(at: seconds) {
+        var source = term.source
+        source.view = view
+        weights[source, default: 0] += term.weight * weight
+      }
+    }
+    return NoiseRecipe(direction: weights)
+  }
+
   /// The noise itself, made of the fields that `field` returns, all of one length.
   public func noise(from field: (NoiseSource) throws -> [Float]) rethrows -> [Float] {
     var sum: [Float] = []

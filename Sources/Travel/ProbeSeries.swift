@@ -2,13 +2,13 @@
 ///
 /// The stretch with the largest change is halved each time, so that probes gather where the
 /// picture jumps.
-public struct ProbeSeries: Sendable {
+public struct ProbeSeries: Sendable, Codable {
   /// The blends probed, rising from 0 to 1.
   public private(set) var blends: [Double]
   /// The change between neighbours.
   public private(set) var changes: [Double]
   /// Stretches shorter than this are not halved: what changes within is a jump of the model.
-  private static let shortest = 1.0 / 256
+  private static let shortest = 1.0 / 1024
 
   /// A series of the blends 0, 1/n, ... 1 with the `changes` between them.
   public init(evenly changes: [Double]) {
@@ -17,10 +17,11 @@ public struct ProbeSeries: Sendable {
     blends = (0...changes.count).map { Double($0) / Double(changes.count) }
   }
 
-  /// Where the next probe says most, or nil where all stretches are short.
-  public var next: Double? {
+  /// Where the next probe says most, or nil where no stretch has more than `share` of all change.
+  public func next(above share: Double) -> Double? {
+    let limit = share * changes.reduce(0, +)
     let candidates = changes.indices.filter { blends[$0 + 1] - blends[$0] > Self.shortest }
-    guard let widest = candidates.max(by: { changes[$0] < changes[$1] }), changes[widest] > 0
+    guard let widest = candidates.max(by: { changes[$0] < changes[$1] }), changes[widest] > limit
     else { return nil }
     return (blends[widest] + blends[widest + 1]) / 2
   }
@@ -37,6 +38,25 @@ public struct ProbeSeries: Sendable {
     blends.insert(blend, at: after)
     changes[after - 1] = fromBefore
     changes.insert(toAfter, at: after)
+  }
+
+  /// The changes between neighbours of other `positions`, blends that rise from 0 to 1: what the
+  /// picture does along them, as far as the probes tell.
+  public func changes(between positions: [Double]) -> [Double] {
+    let sums = positions.map(change(until:))
+    return zip(sums, sums.dropFirst()).map { $1 - $0 }
+  }
+
+  private func change(until blend: Double) -> Double {
+    var sum = 0.0
+    for (i, change) in changes.enumerated() {
+      guard blend < blends[i + 1] else {
+        sum += change
+        continue
+      }
+      return sum + change * (blend - blends[i]) / (blends[i + 1] - blends[i])
+    }
+    return sum
   }
 
   /// The re-timing that the probes give.

@@ -6,12 +6,15 @@ public struct Stop: Hashable, Sendable {
   public var duration: Int
   /// The scene that it belongs to; a change of it is a scene change.
   public var scene: Int
+  /// The seed of its noise, where it isn't the film's.
+  public var seed: UInt64?
 
   /// A stop at `start` for `duration` microseconds.
-  public init(start: Int, duration: Int, scene: Int = 0) {
+  public init(start: Int, duration: Int, scene: Int = 0, seed: UInt64? = nil) {
     self.start = start
     self.duration = duration
     self.scene = scene
+    self.seed = seed
   }
 
   /// When it ends, in microseconds.

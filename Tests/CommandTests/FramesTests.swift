@@ -44,6 +44,54 @@ import Testing
     #expect(try PNG.read(frame).rgb == drawn.rgb)
   }
 
+  @Test func aKilledDumpIsAFilmAndGoesOn() throws {
+    try folder.write(
+      "story.txt", (0..<30).map { "The fox number \($0) walked home." }.joined(separator: " "))
+    let arguments =
+      ["frames", "story.txt", "-o", "dump", "--size", "64", "--fps", "24"] + Command.model
+    let running = try Command.start("exec \"$0\" \"$@\"", arguments, in: folder)
+    for _ in 0..<600 {
+      if ((try? FrameFolder(path: folder.path("dump")).files.count) ?? 0) > 30 { break }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    kill(running.process.processIdentifier, SIGKILL)
+    _ = try running.wait()
+    let left = try FrameFolder(path: folder.path("dump"))
+    let manifest = try #require(left.manifest)
+    // The last one may be half a file.
+    #expect(left.files.count - manifest.frames.count <= 1)
+    #expect(manifest.frames.allSatisfy { !$0.hash.isEmpty && $0.text.contains("fox") })
+    let last = folder.path("dump/" + left.files[left.files.count - 1])
+    if (try? PNG.read(last)) == nil { unlink(last) }
+    #expect(try run(["film", "dump", "-o", "half.mkv", "--codec", "ffv1"]).status == 0)
+    let half = try FilmReader(path: folder.path("half.mkv")).rest()
+    // An old time tells a frame that stays from one that is drawn again.
+    let first = folder.path("dump/" + left.files[0])
+    var times = [timeval(tv_sec: 1_000, tv_usec: 0), timeval(tv_sec: 1_000, tv_usec: 0)]
+    utimes(first, &times)
+    let again = try run(arguments)
+    #expect(again.status == 0, "\(again.errors)")
+    var status = stat()
+    #expect(stat(first, &status) == 0 && status.st_mtim.tv_sec == 1_000)
+    #expect(try run(["film", "dump", "-o", "whole.mkv", "--codec", "ffv1"]).status == 0)
+    #expect(
+      try run(
+        ["render", "story.txt", "-o", "film.mkv", "--codec", "ffv1", "--size", "64"]
+          + Command.model
+      ).status == 0)
+    let whole = try FilmReader(path: folder.path("whole.mkv")).rest()
+    #expect(try FilmReader(path: folder.path("film.mkv")).rest() == whole)
+    #expect(half == Array(whole.prefix(half.count)))
+  }
+
+  @Test func aDumpHasATimeline() throws {
+    #expect(
+      try run(["frames", "story.txt", "-o", "dump", "--otio", "story.otio"] + quick).status == 0)
+    let text = try String(contentsOfFile: folder.path("story.otio"), encoding: .utf8)
+    #expect(text.contains("ImageSequenceReference.1") && text.contains("\"dump/\""))
+    #expect(text.contains("The fox walked home."))
+  }
+
   @Test func deletedFramesShortenTheFilm() throws {
     #expect(try run(["frames", "story.txt", "-o", "dump"] + quick).status == 0)
     let all = try FrameFolder(path: folder.path("dump")).files

@@ -22,6 +22,40 @@ import Testing
     #expect(page.contains("The fox walked home.") && page.contains("seed 1"))
   }
 
+  @Test func chosenSeedsGoIntoTheStory() throws {
+    try folder.write(
+      "two.md", "The fox walked home.\n\n* * *\n\nIt was night in the forest.\n")
+    func sheet(_ extra: [String] = []) throws -> [UInt8] {
+      let arguments = ["storyboard", "two.md", "-o", "two.png", "--columns", "1"]
+      let result = try Command.run(arguments + quick + extra, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      return try PNG.read(folder.path("two.png")).rgb
+    }
+    let (before, wanted) = (try sheet(), try sheet(["--seed", "5"]))
+    let half = before.count / 2
+    let choose = ["storyboard", "two.md", "--choose", "2=5"]
+    #expect(try Command.run(choose, in: folder).status == 0)
+    let text = try String(contentsOfFile: folder.path("two.md"), encoding: .utf8)
+    #expect(
+      text == "---\nseeds: {2: 5}\n---\n\nThe fox walked home.\n\n* * *\n\n"
+        + "It was night in the forest.\n")
+    // The first scene stays, the second is that of the chosen seed.
+    let after = try sheet()
+    #expect(after[..<half] == before[..<half])
+    #expect(after[half...] == wanted[half...])
+    // The command line goes before the story.
+    #expect(try sheet(["--seed", "5"]) == wanted)
+    #expect(
+      try Command.run(["storyboard", "two.md", "--choose", "1=9"], in: folder).output
+        .contains("{1: 9, 2: 5}"))
+    #expect(try Command.run(["storyboard", "two.md", "--choose", "7"], in: folder).status == 0)
+    #expect(
+      try String(contentsOfFile: folder.path("two.md"), encoding: .utf8)
+        .hasPrefix("---\nseeds: {1: 9, 2: 5}\nseed: 7\n---\n"))
+    #expect(try Command.run(["storyboard", "two.md", "--choose", "3=1"], in: folder).status == 1)
+    #expect(try Command.run(["storyboard", "two.md", "--choose", "x"], in: folder).status == 64)
+  }
+
   @Test func refusesOtherNames() throws {
     let arguments = ["storyboard", "story.txt", "-o", "board.pdf"]
     #expect(try Command.run(arguments, in: folder).status == 64)
@@ -35,6 +69,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let page = try String(contentsOfFile: folder.path("report.html"), encoding: .utf8)
     #expect(page.contains("Evenness"))
+    #expect(page.contains("without re-timing") && page.contains("<th>Before</th><th>After</th>"))
     let timeline = try Data(contentsOf: URL(fileURLWithPath: folder.path("story.otio")))
     let object = try JSONSerialization.jsonObject(with: timeline) as? [String: Any]
     #expect(object?["OTIO_SCHEMA"] as? String == "Timeline.1")

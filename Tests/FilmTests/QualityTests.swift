@@ -53,10 +53,28 @@ import Testing
     #expect(report.black == [11, 12])
     #expect(report.constant == [13])
     #expect(report.places.map(\.frame).sorted() == [6, 10, 11, 13])
+    var known = report
+    known.travels[1].before = 3.25
+    let told = try known.page(title: "x", fps: FrameRate(24), notes: ["how <it> was measured"])
+    #expect(told.contains("<td>3.25</td>") && told.contains("how &lt;it&gt; was measured"))
     let page = try report.page(title: "Der <Fuchs>", fps: FrameRate(24))
     #expect(page.contains("Der &lt;Fuchs&gt;"))
     #expect(page.contains("Frame 6"))
     #expect(page.components(separatedBy: "data:image/png").count == 1 + 2 + 2 + 1 + 1)
+  }
+
+  @Test func whatNobodySeesMoveIsNotCounted() throws {
+    var meter = QualityMeter(width: 64, height: 64)
+    var picture = (0..<64 * 64 * 3).map { UInt8($0 % 200) }
+    try meter.add(picture, .cut)
+    for changed in [100, 100, 1000, 100] {
+      for i in 0..<changed { picture[i] += 1 }
+      try meter.add(picture, .travel(0))
+    }
+    let report = meter.report
+    #expect(report.travels[0].isFaint && report.travels[0].evenness > 2)
+    #expect(report.evenness == 1 && report.places.isEmpty)
+    #expect(try report.page(title: "x", fps: FrameRate(24)).contains("not counted"))
   }
 
   @Test func wrongSizeIsRefused() {

@@ -57,7 +57,8 @@ public struct QualityMeter: Sendable {
         number: number, evenness: mean > 0 ? max(1, travel.largest / mean) : 1, meanChange: mean,
         worstFrame: travel.worstFrame, frames: travel.frames)
     }
-    let jumps = zip(moving, motions).filter { $1.evenness > 1.5 }.map { travel, motion in
+    let jumps = zip(moving, motions).filter { $1.evenness > 1.5 && !$1.isFaint }.map {
+      travel, motion in
       QualityReport.Place(
         frame: motion.worstFrame, reason: "moves farther than the rest of its travel",
         weight: motion.evenness, pictures: travel.1.pictures)

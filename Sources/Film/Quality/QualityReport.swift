@@ -6,12 +6,18 @@ public struct QualityReport: Sendable, Equatable {
     public var number: Int
     /// The largest change over the mean; 1 is perfect.
     public var evenness: Double
+    /// What it was before something was done about it, where that is known.
+    public var before: Double?
     /// The mean change a frame, 0 to 1.
     public var meanChange: Double
     /// The frame with the largest change.
     public var worstFrame: Int
     /// How many frames it has.
     public var frames: Int
+
+    /// Whether it changes by less than a tenth of a level of 255 a frame: nobody sees it move, and
+    /// how it does is decided by the rounding to eight bits.
+    public var isFaint: Bool { meanChange < 0.1 / 255 }
   }
 
   /// A frame worth a look, with its picture and the one before, both small.
@@ -41,6 +47,11 @@ public struct QualityReport: Sendable, Equatable {
   /// The worst places, worst first.
   public var places: [Place]
 
-  /// The worst evenness of all travels, 1 without any.
-  public var evenness: Double { travels.map(\.evenness).max() ?? 1 }
+  /// The worst evenness of all travels that are not faint, 1 without any.
+  public var evenness: Double { travels.filter { !$0.isFaint }.map(\.evenness).max() ?? 1 }
+
+  /// The same before something was done about it; nil where it is not known.
+  public var evennessBefore: Double? {
+    travels.filter { !$0.isFaint }.compactMap(\.before).max()
+  }
 }

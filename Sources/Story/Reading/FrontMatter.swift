@@ -26,7 +26,7 @@ struct FrontMatter {
     for (key, value) in mapping { try take(key.string ?? "", value) }
   }
 
-  private static func block(in source: [UInt8]) -> (yaml: Range<Int>, end: Int)? {
+  static func block(in source: [UInt8]) -> (yaml: Range<Int>, end: Int)? {
     func line(from start: Int) -> (text: String, next: Int) {
       let end = source[start...].firstIndex(of: 0x0A) ?? source.count
       var line = String(decoding: source[start..<min(end, start + 8)], as: UTF8.self)
@@ -85,6 +85,11 @@ struct FrontMatter {
     case "seed":
       guard let seed = value.string.flatMap(UInt64.init) else { throw wrong("a whole number") }
       settings.seed = seed
+    case "seeds":
+      guard let seeds = Self.seeds(value) else {
+        throw wrong("seeds of scenes by their numbers, such as {1: 7, 3: 12}")
+      }
+      settings.sceneSeeds = seeds
     case "pace", "wpm":
       guard let pace = Self.pace(value) else {
         throw wrong("words a minute, or slow, normal or fast")
@@ -125,6 +130,18 @@ struct FrontMatter {
       return nil
     }
     return Settings.Size(width: width, height: height)
+  }
+
+  private static func seeds(_ node: Node) -> [Int: UInt64]? {
+    guard let mapping = node.mapping else { return nil }
+    var seeds: [Int: UInt64] = [:]
+    for (key, value) in mapping {
+      guard let scene = key.string.flatMap({ Int($0) }), scene > 0,
+        let seed = value.string.flatMap(UInt64.init)
+      else { return nil }
+      seeds[scene] = seed
+    }
+    return seeds
   }
 
   private static func pace(_ node: Node) -> Double? {

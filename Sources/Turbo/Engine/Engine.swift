@@ -48,6 +48,7 @@ public final class Engine {
 
   private let pooledCount: Int
   private let encoders: [TextEncoder]
+  private let schedulerConfig: SchedulerConfig
   private let scheduler: EulerAncestralScheduler
   private let unet: CPUProgram
   private let decoder: Decoder
@@ -75,8 +76,8 @@ public final class Engine {
     let precision = options.precision ?? Self.precision(for: checkpoint)
     self.precision = precision
     encoders = try Self.encoders(files, index, precision)
-    scheduler = EulerAncestralScheduler(
-      try SchedulerConfig(files: files), steps: options.steps)
+    schedulerConfig = try SchedulerConfig(files: files)
+    scheduler = EulerAncestralScheduler(schedulerConfig, steps: options.steps)
 
     let (height, width) = (size.height / decoderModel.scale, size.width / decoderModel.scale)
     latentShape = [unetConfig.inChannels, height, width]
@@ -122,30 +123,74 @@ public final class Engine {
   public func draw(
     _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
   ) throws -> Drawing {
+    try decoder.decode(latents(embeds, noise: noise, stepNoise: stepNoise))
+  }
+
+  /// What ``draw(_:noise:stepNoise:)`` would decode, [C, H/8, W/8]: the picture's content at a part
+  /// of its cost.
+  public func latents(
+    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
+  ) throws -> [Float] {
+    try check(embeds, [("noise", noise)], stepNoise)
+    return try denoise(
+      embeds, scheduler, noise.map { $0 * scheduler.initialSigma }, stepNoise: stepNoise)
+  }
+
+  /// The picture of what ``latents(_:noise:stepNoise:)`` returned, or of any latents of its shape.
+  public func decode(_ latents: [Float]) throws -> Drawing {
+    guard latents.count == latentShape.elementCount else {
+      throw EngineError.elementCount(
+        of: "latents", expected: latentShape.elementCount, found: latents.count)
+    }
+    return try decoder.decode(latents)
+  }
+
+  /// Draws a picture over another one: its latents are noised to where the share `strength` of the
+  /// training's timesteps ends, and denoised from there.
+  ///
+  /// - Parameters:
+  ///   - latents: the other picture's, as ``Drawing/denoisedLatents`` has them.
+  ///   - strength: above 0, which would keep all of it, to 1, which keeps next to nothing.
+  ///   - noise: standard normal numbers of ``latentShape``.
+  ///   - stepNoise: the noise that each step but the last adds, of the same shape.
+  public func draw(
+    _ embeds: PromptEmbeds, over latents: [Float], strength: Double, noise: [Float],
+    stepNoise: [[Float]] = []
+  ) throws -> Drawing {
+    guard strength > 0, strength <= 1 else { throw EngineError.strength(strength) }
+    try check(embeds, [("latents", latents), ("noise", noise)], stepNoise)
+    let scheduler = EulerAncestralScheduler(
+      schedulerConfig, steps: steps, strength: strength)
+    let sigma = scheduler.sigmas[0]
+    let start = zip(latents, noise).map { $0 + $1 * sigma }
+    return try decoder.decode(denoise(embeds, scheduler, start, stepNoise: stepNoise))
+  }
+
+  private func check(
+    _ embeds: PromptEmbeds, _ latents: [(name: String, values: [Float])], _ stepNoise: [[Float]]
+  ) throws(EngineError) {
     let count = latentShape.elementCount
     let inputs =
       [
         ("prompt embeds", embeds.tokens, embedsShape.elementCount),
         ("pooled embeds", embeds.pooled, pooledCount),
-        ("noise", noise, count),
-      ] + stepNoise.map { ("step noise", $0, count) }
+      ] + latents.map { ($0.name, $0.values, count) } + stepNoise.map { ("step noise", $0, count) }
     for (name, values, expected) in inputs where values.count != expected {
       throw EngineError.elementCount(of: name, expected: expected, found: values.count)
     }
     guard stepNoise.count >= steps - 1 else {
       throw EngineError.elementCount(of: "step noise", expected: steps - 1, found: stepNoise.count)
     }
-    let latents = try denoise(embeds, noise: noise, stepNoise: stepNoise)
-    return try decoder.decode(latents)
   }
 
-  /// From noise to latents, both [C, h, w].
+  /// From noisy latents to clean ones, both [C, h, w].
   private func denoise(
-    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]]
+    _ embeds: PromptEmbeds, _ scheduler: EulerAncestralScheduler, _ start: [Float],
+    stepNoise: [[Float]]
   ) throws -> [Float] {
     unet.set("prompt_embeds", embeds.tokens)
     unet.set("pooled", embeds.pooled)
-    var latents = noise.map { $0 * scheduler.initialSigma }
+    var latents = start
     for (step, timestep) in scheduler.timesteps.enumerated() {
       let input = scheduler.scaled(latents, step: step)
       unet.set("latents", Layout.channelsLast(input, latentShape))

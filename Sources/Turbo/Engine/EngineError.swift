@@ -6,6 +6,8 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
   case steps(Int, range: ClosedRange<Int>)
   /// An input with the wrong number of elements.
   case elementCount(of: String, expected: Int, found: Int)
+  /// A strength that leaves nothing to draw, or more than everything.
+  case strength(Double)
   /// Parts of the model that do not fit together.
   case mismatch(String)
 
@@ -19,6 +21,7 @@ public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(steps) steps: choose \(range.lowerBound) to \(range.upperBound)"
     case .elementCount(let name, let expected, let found):
       "\(name): \(found) values, expected \(expected)"
+    case .strength(let strength): "a strength of \(strength): choose one above 0, to 1"
     case .mismatch(let what): what
     }
   }

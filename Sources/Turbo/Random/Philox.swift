@@ -57,6 +57,11 @@ public struct Philox: Sendable {
     }
   }
 
+  /// Four standard normal numbers that belong to a cell of an endless plane.
+  public func normals(x: Int32, y: Int32) -> SIMD4<Float> {
+    Self.normals(block(UInt64(UInt32(bitPattern: y)) << 32 | UInt64(UInt32(bitPattern: x))))
+  }
+
   private static func normals(_ words: SIMD4<UInt32>) -> SIMD4<Float> {
     let (a, b) = boxMuller(words.x, words.y)
     let (c, d) = boxMuller(words.z, words.w)

@@ -18,9 +18,28 @@ public struct EulerAncestralScheduler: Sendable {
 
   /// The schedule of a number of steps, at least one.
   public init(_ config: SchedulerConfig, steps: Int) {
-    precondition(steps > 0, "\(steps) steps")
+    self.init(config, timesteps: Self.timesteps(config, steps))
+  }
+
+  /// The schedule of a number of steps, at least one, that draws over a picture: it begins at the
+  /// share `strength` of the training's timesteps, and goes on from there in equal strides.
+  ///
+  /// A strength of k / n is what diffusers' image-to-image pipelines do in the last k of n trailing
+  /// steps.
+  public init(_ config: SchedulerConfig, steps: Int, strength: Double) {
+    precondition(steps > 0 && strength > 0 && strength <= 1, "\(steps) steps from \(strength)")
+    let last = Double(config.trainingSteps) * strength
+    let timesteps = (0..<steps).map { step in
+      let timestep = last - Double(step) * last / Double(steps)
+      return max(0, timestep.rounded(.toNearestOrEven) - 1)
+    }
+    self.init(config, timesteps: timesteps)
+  }
+
+  private init(_ config: SchedulerConfig, timesteps: [Double]) {
+    precondition(!timesteps.isEmpty, "no steps")
     let schedule = NoiseSchedule(config)
-    timesteps = Self.timesteps(config, steps)
+    self.timesteps = timesteps
     sigmas = timesteps.map(schedule.sigma) + [0]
     prediction = config.prediction
     let highest = sigmas.max() ?? 0

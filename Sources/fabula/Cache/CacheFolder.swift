@@ -30,8 +30,10 @@ struct CacheFolder: Sendable {
     return CacheFolder(path: home + "/.cache/fabula/pictures")
   }
 
-  /// Where the picture named `key` is.
-  func file(_ key: String) -> String { "\(path)/\(key.prefix(2))/\(key.dropFirst(2)).png" }
+  /// Where the picture named `key` is, or what else is kept under that name.
+  func file(_ key: String, kind: String = "png") -> String {
+    "\(path)/\(key.prefix(2))/\(key.dropFirst(2)).\(kind)"
+  }
 
   /// All pictures, those unused for longest first.
   func entries() -> [Entry] {
@@ -55,7 +57,7 @@ struct CacheFolder: Sendable {
   }
 
   /// Marks a picture as wanted now.
-  func touch(_ key: String) { utimes(file(key), nil) }
+  func touch(_ key: String, kind: String = "png") { utimes(file(key, kind: kind), nil) }
 
   /// Takes away the pictures unused for longest until at most `limit` bytes are left, but none
   /// that `spared` names; returns the bytes that are left.

@@ -44,27 +44,49 @@ final class PictureCache: Sendable {
     return picture
   }
 
+  /// What else is kept under the name `key`, where it is there.
+  func data(_ key: String, kind: String) -> Data? {
+    guard let data = FileManager.default.contents(atPath: folder.file(key, kind: kind)) else {
+      return nil
+    }
+    folder.touch(key, kind: kind)
+    state.withLock { _ = $0.used.insert(CacheFolder.short(key)) }
+    return data
+  }
+
   /// Keeps the picture under the name `key`.
   func store(_ picture: Picture, _ key: String) {
+    enqueue(key, folder.file(key)) { try PNG.write(picture, to: $0, level: 1) }
+  }
+
+  /// Keeps something else under the name `key`.
+  func store(_ data: Data, _ key: String, kind: String) {
+    enqueue(key, folder.file(key, kind: kind)) {
+      try data.write(to: URL(fileURLWithPath: $0), options: .atomic)
+    }
+  }
+
+  private func enqueue(
+    _ key: String, _ file: String, _ write: @escaping @Sendable (String) throws -> Void
+  ) {
     guard state.withLock({ !$0.isClosed }) else { return }
     room.wait()
     queue.async { [self] in
       defer { room.signal() }
-      write(picture, key)
+      keep(key, file, write)
     }
   }
 
   /// Waits until all pictures are written.
   func finish() { queue.sync {} }
 
-  private func write(_ picture: Picture, _ key: String) {
+  private func keep(_ key: String, _ file: String, _ write: (String) throws -> Void) {
     guard hasRoom() else { return }
-    let file = folder.file(key)
     do {
       let parent = URL(fileURLWithPath: file).deletingLastPathComponent().path
       try FileManager.default.createDirectory(
         atPath: parent, withIntermediateDirectories: true)
-      try PNG.write(picture, to: file, level: 1)
+      try write(file)
     } catch {
       close("pictures are not kept: \(error)")
       return

@@ -25,8 +25,20 @@ struct PictureKeys {
   }
 
   /// The name of a recipe's picture.
-  func key(_ recipe: PictureRecipe) -> String {
-    var text = constant
+  func key(_ recipe: PictureRecipe) -> String { key("", recipe) }
+
+  /// The name of a recipe's picture where it is drawn over the one named `before`.
+  func key(_ recipe: PictureRecipe, over before: String, strength: Double) -> String {
+    key("over \(before) \(strength.bitPattern)\n", recipe)
+  }
+
+  /// The name of the probes of a leg of so many frames, of which this is the middle.
+  func key(probes middle: PictureRecipe, frames: Int) -> String {
+    key("probes 1 \(frames)\n", middle)
+  }
+
+  private func key(_ kind: String, _ recipe: PictureRecipe) -> String {
+    var text = constant + kind
     // Lengths keep two prompts from being read as one.
     for prompt in recipe.isAtRest
       ? [prompts[recipe.from]] : [prompts[recipe.from], prompts[recipe.to]]
@@ -36,6 +48,11 @@ struct PictureKeys {
     text += "at \(recipe.blend.bitPattern)\n"
     for term in recipe.noise.terms {
       text += "noise \(term.source.seed) \(term.source.field) \(term.weight.bitPattern)\n"
+      let view = term.source.view
+      guard view != .still else { continue }
+      text += "view \(view.level)"
+      for number in [view.x, view.y, view.scale] { text += " \(number.bitPattern)" }
+      text += "\n"
     }
     var digest = SHA256()
     digest.update(Array(text.utf8))

@@ -18,6 +18,9 @@ struct Bench: ParsableCommand {
 
   @OptionGroup(title: "Model") var model: ModelOptions
 
+  @Flag(help: "Show which operations the time of one picture goes to.")
+  var profile = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -37,6 +40,7 @@ struct Bench: ParsableCommand {
         try Stopwatch.measure { _ = try engine.encode(prompts[i % 2]) }
       })
     let plan = try plan()
+    if profile { return try writeProfile(engine, prompts[0]) }
     let painter = Painter(engine: engine, prompts: prompts, blend: .slerp)
     // The first pictures find memory and caches cold.
     for k in 0..<2 { _ = try painter.draw(plan.frame(k + 1).picture) }
@@ -44,12 +48,18 @@ struct Bench: ParsableCommand {
       (0..<frames).map { k in
         try Stopwatch.measure { _ = try painter.draw(plan.frame(k + 1).picture) }
       })
+    let look = try Spread(
+      (0..<frames).map { k in
+        try Stopwatch.measure { _ = try painter.latents(plan.frame(k + 1).picture) }
+      })
     let film = try film(plan, painter)
+    let (encoding, share) = try encoding(plan, painter)
     try StandardOutput.write(
       Result(
         model: model.name, size: "\(engine.size)", steps: model.steps, load: load, encode: encode,
-        draw: draw, drawRate: 1 / draw.median, film: film, filmRate: Double(frames) / film,
-        memory: peakMemory
+        draw: draw, drawRate: 1 / draw.median, look: look, film: film,
+        filmRate: Double(frames) / film, encoding: encoding,
+        encodingShare: share, memory: peakMemory
       ).text(json: json))
   }
 
@@ -63,16 +73,53 @@ struct Bench: ParsableCommand {
 
   /// Seconds for the same frames from drawing to the finished file.
   private func film(_ plan: FramePlan, _ painter: Painter) throws -> Double {
+    let clock = Stopwatch()
+    try write(painter.engine.size) { writer in
+      for k in 0..<frames { try writer.append(painter.draw(plan.frame(k + 1).picture).rgb) }
+    }
+    return clock.seconds
+  }
+
+  /// Seconds a frame for conversion and encoding, of the processor's time, and their share of it
+  /// all: the clock would not tell, because they happen while the next frame is drawn.
+  private func encoding(
+    _ plan: FramePlan, _ painter: Painter
+  ) throws -> (seconds: Double, share: Double) {
+    let start = processorSeconds
+    let pictures = try (0..<min(frames, 48)).map {
+      try painter.draw(plan.frame($0 + 1).picture).rgb
+    }
+    let drawn = processorSeconds
+    try write(painter.engine.size) { writer in
+      for rgb in pictures { try writer.append(rgb) }
+    }
+    let written = processorSeconds
+    return (
+      (written - drawn) / Double(pictures.count), (written - drawn) / (written - start)
+    )
+  }
+
+  /// Writes a film that nobody wants to see.
+  private func write(_ size: PictureSize, _ frames: (FilmWriter) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory
     let path = folder.appendingPathComponent("fabula-bench-\(getpid()).mp4").path
     defer { unlink(path) }
-    let size = painter.engine.size
-    let clock = Stopwatch()
     let writer = try FilmWriter(
       path: path, options: FilmOptions(path: path, width: size.width, height: size.height))
-    for k in 0..<frames { try writer.append(painter.draw(plan.frame(k + 1).picture).rgb) }
+    try frames(writer)
     _ = try writer.finish()
-    return clock.seconds
+  }
+
+  private func writeProfile(_ engine: Engine, _ prompt: String) throws {
+    let noise = normalNoise(NoiseSource(seed: 0), shape: engine.latentShape)
+    for program in try engine.profile(engine.encode(prompt), noise: noise) {
+      let total = program.operations.reduce(0) { $0 + $1.seconds }
+      var text = "\(program.program)  \(total.milliseconds)\n"
+      for (name, seconds) in program.operations {
+        text += "  \(seconds.milliseconds)  \((seconds / total * 100).short) %  \(name)\n"
+      }
+      try StandardOutput.write(text)
+    }
   }
 
   private struct Result: JSONReport {
@@ -83,8 +130,11 @@ struct Bench: ParsableCommand {
     var encode: Spread
     var draw: Spread
     var drawRate: Double
+    var look: Spread
     var film: Double
     var filmRate: Double
+    var encoding: Double
+    var encodingShare: Double
     var memory: Double
 
     func text(json: Bool) throws -> String {
@@ -94,7 +144,10 @@ struct Bench: ParsableCommand {
           load    \(load.milliseconds)
           encode  \(encode.text) a sentence
           draw    \(draw.text) a frame, \(drawRate.short) frames a second
+          look    \(look.text), without decoding
           film    \(filmRate.short) frames a second, from drawing to the finished file
+          write   \(encoding.milliseconds) of processor time a frame, \((encodingShare * 100).short) % \
+        of drawing and writing
           memory  \(memory.short) MiB at most
 
         """

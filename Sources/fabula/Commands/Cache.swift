@@ -30,6 +30,7 @@ struct Cache: ParsableCommand {
     if let shrink { folder.shrink(to: Int(shrink * Double(1 << 30))) }
     let entries = folder.entries()
     let mebibytes = Double(entries.reduce(0) { $0 + $1.bytes }) / Double(1 << 20)
-    print("\(folder.path): \(entries.count) pictures, \(mebibytes.short) MiB")
+    let pictures = entries.count { $0.path.hasSuffix(".png") }
+    print("\(folder.path): \(pictures) pictures, \(mebibytes.short) MiB")
   }
 }

@@ -37,7 +37,7 @@ struct FilmFrames: ParsableCommand {
       path: target.path, width: first.width, height: first.height,
       rate: fps?.film ?? frames.manifest?.fps ?? Travel.FrameRate.cinema.film)
     var tracks = frames.tracks
-    if let sound = encoding.sound { tracks.audio = sound }
+    if let file = encoding.audio { tracks.audio = frames.sound(file) }
     var progress = reporting.progress
     let total = frames.files.count
     let film = try frames.film(to: target.path, options: options, tracks: tracks) { done in

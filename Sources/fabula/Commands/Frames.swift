@@ -9,7 +9,8 @@ struct Frames: ParsableCommand {
     abstract: "Draws the frames of a story as PNG files.",
     discussion: """
       The folder also gets frames.json, which says what each frame is. Edit, delete, add or repaint \
-      pictures, then let fabula film make the film of what is there.
+      pictures, then let fabula film make the film of what is there. The same command again goes on \
+      where it was stopped or killed, and draws what is missing.
       """)
 
   @Argument(help: "The story's file, or - for standard input.")
@@ -30,12 +31,17 @@ struct Frames: ParsableCommand {
   @Option(help: "Bits a colour, 8 or 16; pictures of 16 bits are always drawn anew.")
   var bits = 8
 
+  @OptionGroup(title: "Beside the frames") var timeline: TimelineOptions
   @OptionGroup var shoot: ShootOptions
   @OptionGroup var reporting: Reporting
 
   func validate() throws {
     guard bits == 8 || bits == 16 else { throw ValidationError("--bits is 8 or 16") }
     if again, only == nil { throw ValidationError("--again goes with --only") }
+    if bits == 16, shoot.motion.feedback != nil {
+      throw ValidationError(
+        "--bits 16 and --feedback exclude each other: 16 bits are drawn anew, frame by frame")
+    }
   }
 
   func run() throws {
@@ -43,19 +49,35 @@ struct Frames: ParsableCommand {
     let settings = try shoot.settings(of: file)
     let folder = output ?? file.stem + "-frames"
     let isDump = try check(folder)
+    try timeline.check(inputs: [file.path], force: reporting.force)
 
     var progress = reporting.progress
     progress.note("loading \(shoot.model.name)")
     let studio = try shoot.studio(for: file, settings)
     let count = studio.production.plan.frameCount
-    let numbers = try numbers(of: count, in: folder)
-    let manifest = FrameManifest(
+    var manifest = FrameManifest(
       width: studio.size.width, height: studio.size.height, fps: settings.rate.film,
       tracks: studio.production.tracks(title: file.stem, metadata: studio.metadata))
-    let keeps = only != nil && isDump
-    if keeps { try checkThatItFits(manifest, in: folder) }
+    manifest.plan = try plan(studio)
+    if only != nil, isDump { try checkThatItFits(manifest, in: folder) }
+    let isSame = isDump && (try? FrameManifest(folder: folder).plan) == manifest.plan
+    let keeps = isDump && (only != nil || isSame && !reporting.force)
+    let numbers = try numbers(of: count, in: keeps ? folder : nil)
     let dump = try FrameDump(folder: folder, manifest: manifest, keeping: keeps)
     try draw(numbers, studio, dump)
+    try timeline.write(studio, media: .frames(folder), audio: nil)
+  }
+
+  /// What the frames are drawn from, as a name: where it is another, none of them may stay.
+  private func plan(_ studio: Studio) throws -> String {
+    var digest = SHA256()
+    let plan = studio.production.plan
+    for text in [studio.metadata["comment"] ?? "", "\(bits)"] + studio.production.prompts {
+      digest.update(Array("\(text.utf8.count) \(text)".utf8))
+    }
+    for stop in plan.stops { digest.update(Array(" \(stop.start) \(stop.scene)".utf8)) }
+    digest.update(Array(" \(plan.duration)".utf8))
+    return String(digest.hex().prefix(32))
   }
 
   private func draw(_ numbers: [Int], _ studio: Studio, _ dump: FrameDump) throws {
@@ -64,7 +86,7 @@ struct Frames: ParsableCommand {
     do {
       let deep = DeepPainter(painter: studio.painter)
       let written = try studio.draw(numbers, &progress, interruption) { frame in
-        let pixels = try bits == 16 ? deep.paint(frame) : .eight(studio.painter.paint(frame))
+        let pixels = try bits == 16 ? deep.paint(frame) : .eight(studio.paint(frame))
         try dump.append(
           Picture(width: studio.size.width, height: studio.size.height, pixels: pixels),
           entry(frame, studio))
@@ -81,12 +103,14 @@ struct Frames: ParsableCommand {
     if interruption.isRequested { throw ExitCode(130) }
   }
 
-  /// The numbers of the frames to draw.
-  private func numbers(of count: Int, in folder: String) throws -> [Int] {
-    guard let only else { return Array(0..<count) }
-    guard let range = only.frames(of: count) else {
+  /// The numbers of the frames to draw; those that `folder` has stay, unless they are asked for.
+  private func numbers(of count: Int, in folder: String?) throws -> [Int] {
+    let all = 0..<count
+    if let only, only.frames(of: count) == nil {
       throw Failure("there is no frame \(only.first): the film has 0 to \(count - 1)")
     }
+    let range = only?.frames(of: count) ?? all
+    guard let folder else { return Array(range) }
     return range.filter { index in
       let file = "\(folder)/\(FrameManifest.file(index: index))"
       return again || !FileManager.default.fileExists(atPath: file)
@@ -105,7 +129,9 @@ struct Frames: ParsableCommand {
   private func entry(_ frame: PlannedFrame, _ studio: Studio) -> FrameEntry {
     let noise = frame.picture.noise.terms.map { term in
       let weight = (term.weight * 10_000).rounded() / 10_000
-      return "\(weight) × \(term.source.seed).\(term.source.field)"
+      let view = term.source.view
+      let place = view == .still ? "" : " at \(view.x.short),\(view.y.short) × \(view.scale.short)"
+      return "\(weight) × \(term.source.seed).\(term.source.field)\(place)"
     }
     return FrameEntry(
       index: frame.index, beat: frame.stop, text: studio.production.sentence(frame),

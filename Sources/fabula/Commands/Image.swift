@@ -83,7 +83,7 @@ struct Image: ParsableCommand {
   private func noise(_ engine: Engine, step: Int, picture: Int) -> [Float] {
     normalNoise(
       NoiseSource(seed: seed, field: UInt32(step) * Painter.fieldsOfAStep + UInt32(picture)),
-      count: engine.latentShape.reduce(1, *))
+      shape: engine.latentShape)
   }
 
   private func tensors(

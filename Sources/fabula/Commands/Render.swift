@@ -42,6 +42,18 @@ struct Render: ParsableCommand {
   @OptionGroup(title: "Beside the film") var byproducts: ByproductOptions
   @OptionGroup var reporting: Reporting
 
+  func validate() throws {
+    guard shoot.motion.feedback != nil else { return }
+    if shard != nil {
+      throw ValidationError(
+        "--shard and --feedback exclude each other: no part can be drawn before the one before it")
+    }
+    if budget != nil {
+      throw ValidationError(
+        "--budget and --feedback exclude each other: a frame left out would change all that follow")
+    }
+  }
+
   func run() throws {
     let file = try StoryFile(path: story)
     if Journal.isJournal(file.bytes) {
@@ -118,7 +130,7 @@ struct Render: ParsableCommand {
       let frames = try studio.draw(
         0..<studio.production.plan.frameCount, &progress, interruption
       ) { frame in
-        let rgb = try sketcher?.paint(frame) ?? studio.painter.paint(frame)
+        let rgb = try sketcher?.paint(frame) ?? studio.paint(frame)
         try writer.append(rgb)
         try watch?.add(frame, rgb)
       }
@@ -126,7 +138,7 @@ struct Render: ParsableCommand {
       guard frames > 0 else { throw Failure("stopped before the first frame") }
       let summary = try writer.finish()
       if let problem = studio.cache?.problem { progress.say("fabula: \(problem)") }
-      try write(watch, studio, film: summary.path)
+      try write(watch, studio, film: summary.path, seconds: progress.elapsed)
       try reporting.summarize(text(summary, studio, seconds: progress.elapsed))
     } catch {
       progress.clear()
@@ -137,13 +149,17 @@ struct Render: ParsableCommand {
     if interruption.isRequested { throw ExitCode(130) }
   }
 
-  private func write(_ watch: QualityWatch?, _ studio: Studio, film: String) throws {
+  private func write(
+    _ watch: QualityWatch?, _ studio: Studio, film: String, seconds: Double
+  ) throws {
     let story = studio.production.story
     if let report = byproducts.report, let watch {
-      let page = try watch.page(title: story.title ?? film, language: story.language)
+      let page = try watch.page(
+        title: story.title ?? film, language: story.language, pacer: studio.pacer,
+        seconds: seconds)
       try TextFile.write(page, to: report)
     }
-    try byproducts.writeTimeline(studio, media: .film(film), audio: encoding.audio)
+    try byproducts.timeline.write(studio, media: .film(film), audio: encoding.audio)
   }
 
   private func text(_ film: FilmSummary, _ studio: Studio, seconds: Double) -> String {

@@ -11,8 +11,8 @@ struct StoryboardCommand: ParsableCommand {
     abstract: "Draws one picture a sentence, to look at before a long render.",
     discussion: """
       The pictures are those that the film rests on. With --candidates, each comes in several \
-      seeds side by side; give the one you like to fabula render, or write it into the story's \
-      front matter as seed.
+      seeds side by side; --choose writes the ones you like into the story's front matter, for the \
+      whole film or scene by scene.
       """)
 
   @Argument(help: "The story's file, or - for standard input.")
@@ -27,6 +27,12 @@ struct StoryboardCommand: ParsableCommand {
 
   @Option(help: "How many seeds of each picture to draw side by side.")
   var candidates = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the seed of the film, as in 7, or of scenes, as in 1=7,3=12, into the story, and draw "
+        + "nothing.", valueName: "seeds"))
+  var choose: SeedChoice?
 
   @Option(help: "Pictures a row; by default, what looks best.")
   var columns: Int?
@@ -48,6 +54,7 @@ struct StoryboardCommand: ParsableCommand {
 
   func run() throws {
     let file = try StoryFile(path: story)
+    if let choose { return try write(choose, into: file) }
     let settings = try shoot.settings(of: file)
     let target = try OutputFile(
       path: output ?? file.stem + "-storyboard.png", kind: .picture, inputs: [file.path],
@@ -73,6 +80,29 @@ struct StoryboardCommand: ParsableCommand {
     try reporting.summarize("\(target.path): \(panels.count) pictures of \(clock(story.duration))")
   }
 
+  private func write(_ choice: SeedChoice, into file: StoryFile) throws {
+    guard let path = file.path, !path.lowercased().hasSuffix(".srt"),
+      !path.lowercased().hasSuffix(".vtt")
+    else {
+      throw Failure("\(file.label): has no front matter: give the seed to fabula render instead")
+    }
+    let story = try shoot.reading.story(in: file)
+    if let scene = choice.scenes.keys.first(where: { $0 > story.scenes.count }) {
+      throw Failure("\(path): there is no scene \(scene): it has \(story.scenes.count)")
+    }
+    let seeds = story.settings.sceneSeeds.merging(choice.scenes) { $1 }
+    let flow = seeds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    let (key, value) =
+      choice.film.map { ("seed", "\($0)") } ?? ("seeds", "{\(flow.joined(separator: ", "))}")
+    do {
+      let bytes = try FrontMatterEdit.setting(key, to: value, in: file.bytes)
+      try TextFile.write(String(decoding: bytes, as: UTF8.self), to: path)
+    } catch let error as StoryError {
+      throw Failure("\(path): \(error)")
+    }
+    try reporting.summarize("\(path): \(key): \(value)")
+  }
+
   private func panels(
     _ studio: Studio, _ settings: FilmSettings, _ progress: inout Progress
   ) throws -> [Panel] {
@@ -80,7 +110,8 @@ struct StoryboardCommand: ParsableCommand {
     let plans = try (0..<candidates).map { index in
       let seed = settings.seed &+ UInt64(index)
       let production = try Production(
-        story: story, rate: settings.rate, options: shoot.motion.options(seed: seed))
+        story: story, rate: settings.rate, options: shoot.motion.options(seed: seed),
+        seeds: candidates == 1 ? settings.sceneSeeds : [:])
       return (seed, production.plan)
     }
     let total = story.beats.count * candidates
@@ -96,7 +127,7 @@ struct StoryboardCommand: ParsableCommand {
         Panel(
           pictures: pictures, labels: candidates > 1 ? plans.map { "seed \($0.0)" } : [],
           text: beat.text, start: beat.start,
-          heading: scene.beats.lowerBound == index ? scene.title : nil))
+          heading: scene.beats.lowerBound == index ? heading(scene, beat.scene) : nil))
       let done = (index + 1) * candidates
       let speed = Double(done) / progress.elapsed
       progress.show(
@@ -105,6 +136,12 @@ struct StoryboardCommand: ParsableCommand {
           sentence: beat.text))
     }
     return panels
+  }
+
+  /// A scene's title; among candidates the number by which --choose calls it goes before.
+  private func heading(_ scene: Scene, _ index: Int) -> String? {
+    guard candidates > 1 else { return scene.title }
+    return "Scene \(index + 1)" + (scene.title.map { ": \($0)" } ?? "")
   }
 
   private static func isPage(_ path: String) -> Bool {

@@ -1,51 +1,98 @@
+import Foundation
 import Travel
 
 /// Measures how a travel's picture changes, and re-times the travel to change it evenly.
 ///
-/// A leg's pace depends on its two prompts and noises alone, so a film's frames stay what they
-/// are whichever of them is drawn first.
-struct Pacer {
-  let painter: Painter
-  /// The probes evenly spread first; then as many again where the change is largest.
-  private static let even = 8
+/// A leg's pace depends on its two prompts and noises and its number of frames alone, so a film's
+/// frames stay what they are whichever of them is drawn first. It is the latents that are looked at:
+/// they tell as much as pictures, and take a part of their time.
+final class Pacer {
+  private let painter: Painter
+  /// How many of the model's answers were looked at, and for how many seconds in all.
+  private(set) var looks = 0
+  private(set) var seconds = 0.0
+  /// How uneven each leg would be without being re-timed, by its number, where that was measured.
+  private(set) var before: [Int: Double] = [:]
 
-  /// How many pictures a leg's pace takes, its ends not counted; 0 where it needs none.
-  static func probes(of leg: Leg) -> Int {
-    // Few frames can't be uneven enough to pay for probes.
-    let frames = leg.end - leg.start
-    return leg.kind == .travel && frames > 4 ? 2 * evenly(frames) - 1 : 0
+  /// The probes evenly spread over a leg; then more where the change is largest.
+  private static let even = 8
+  /// No stretch between two probes is to have more of a leg's change than so many frames have ...
+  private static let framesAStretch = 4.0
+  /// ... or than this share of it.
+  private static let shareAStretch = 1.0 / 32
+
+  /// A pacer of what `painter` paints.
+  init(painter: Painter) {
+    self.painter = painter
   }
 
-  /// The probes evenly spread over a leg; their number depends on nothing that an edit elsewhere
-  /// in the story changes.
-  private static func evenly(_ frames: Int) -> Int { min(even, max(2, frames / 4)) }
+  /// About how often a leg is looked at; 0 where it needs no pace.
+  static func probes(of leg: Leg) -> Int {
+    // Few frames can't be uneven enough to pay for probes.
+    guard leg.kind == .travel, leg.end - leg.start > 4 else { return 0 }
+    return Int(1.3 / stretch(leg.end - leg.start))
+  }
 
   /// The plan with the pace of the leg numbered `index` measured.
   func paced(_ plan: FramePlan, leg index: Int) throws -> FramePlan {
     let leg = plan.legs[index]
-    guard Self.probes(of: leg) > 0, let pace = try probe(plan, index)?.pace else { return plan }
+    guard Self.probes(of: leg) > 0 else { return plan }
+    let watch = Stopwatch()
+    defer { seconds += watch.seconds }
+    guard let series = try series(plan, index), let pace = series.pace else { return plan }
+    let frames = leg.end - leg.start
+    let positions = (0...frames).map { plan.options.easing(Double($0) / Double(frames)) }
+    before[index] = Evenness(series.changes(between: positions))?.ratio
     return plan.paced(leg: index, by: pace)
   }
 
-  /// The probes of a leg; nil where its picture never changes.
-  private func probe(_ plan: FramePlan, _ index: Int) throws -> ProbeSeries? {
-    let even = Self.evenly(plan.legs[index].end - plan.legs[index].start)
-    let first = try (0...even).map { try look(plan, index, Double($0) / Double(even)) }
-    let changes = zip(first, first.dropFirst()).map { pictureChange($0, $1) }
-    guard changes.contains(where: { $0 > 0 }) else { return nil }
-    var series = ProbeSeries(evenly: changes)
-    for _ in 0..<even {
-      guard let blend = series.next else { break }
-      let (before, after) = series.neighbours(of: blend)
-      let picture = try look(plan, index, blend)
-      series.add(
-        blend, fromBefore: pictureChange(try look(plan, index, before), picture),
-        toAfter: pictureChange(picture, try look(plan, index, after)))
+  /// The probes of a leg, of this run or another; nil where its picture never changes.
+  private func series(_ plan: FramePlan, _ index: Int) throws -> ProbeSeries? {
+    guard let store = painter.store else { return try probed(plan, index) }
+    let frames = plan.legs[index].end - plan.legs[index].start
+    let key = store.keys.key(probes: plan.probe(leg: index, blend: 0.5), frames: frames)
+    if let data = store.cache.data(key, kind: Self.kind),
+      let series = try? JSONDecoder().decode(ProbeSeries.self, from: data)
+    {
+      return series
+    }
+    let series = try probed(plan, index)
+    if let series, let data = try? JSONEncoder().encode(series) {
+      store.cache.store(data, key, kind: Self.kind)
     }
     return series
   }
 
-  private func look(_ plan: FramePlan, _ leg: Int, _ blend: Double) throws -> [UInt8] {
-    try painter.probe(plan.probe(leg: leg, blend: blend))
+  private static let kind = "probes"
+
+  private func probed(_ plan: FramePlan, _ index: Int) throws -> ProbeSeries? {
+    let frames = plan.legs[index].end - plan.legs[index].start
+    // Few frames are looked at less often; nothing that an edit elsewhere changes counts here.
+    let even = min(Self.even, max(2, frames / 4))
+    let blends = (0...even).map { Double($0) / Double(even) }
+    var seen: [Double: [Float]] = [:]
+    func at(_ blend: Double) throws -> [Float] {
+      if let known = seen[blend] { return known }
+      looks += 1
+      let new = try painter.latents(plan.probe(leg: index, blend: blend))
+      seen[blend] = new
+      return new
+    }
+    func change(_ first: Double, _ second: Double) throws -> Double {
+      try meanAbsoluteDifference(at(first), at(second))
+    }
+    let changes = try zip(blends, blends.dropFirst()).map { try change($0, $1) }
+    guard changes.contains(where: { $0 > 0 }) else { return nil }
+    var series = ProbeSeries(evenly: changes)
+    while series.blends.count < frames, let blend = series.next(above: Self.stretch(frames)) {
+      let (before, after) = series.neighbours(of: blend)
+      series.add(
+        blend, fromBefore: try change(before, blend), toAfter: try change(blend, after))
+    }
+    return series
+  }
+
+  private static func stretch(_ frames: Int) -> Double {
+    max(framesAStretch / Double(frames), shareAStretch)
   }
 }

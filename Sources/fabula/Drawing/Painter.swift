@@ -8,13 +8,13 @@ final class Painter {
   let engine: Engine
   private let prompts: [String]
   private let blend: BlendKind
-  private let store: Store?
+  /// Where pictures of other runs are, if anywhere.
+  let store: Store?
   private var embeds = RecentValues<Int, PromptEmbeds>(capacity: 4)
   private var ways = RecentValues<[Int], Way>(capacity: 2)
   private var fields = RecentValues<NoiseSource, [Float]>(capacity: 16)
   // A dissolve holds two pictures at once.
   private var pictures = RecentValues<PictureRecipe, [UInt8]>(capacity: 3)
-  private var probes = RecentValues<PictureRecipe, [UInt8]>(capacity: 20)
   /// Every step has fields of its own, far from those that noise drifts to.
   static let fieldsOfAStep: UInt32 = 1024
   /// How many pictures the model has drawn.
@@ -22,6 +22,9 @@ final class Painter {
 
   /// How many pictures were found drawn.
   private(set) var found = 0
+
+  /// The size of the pictures.
+  private var size: PictureSize { engine.size }
 
   /// Pictures of other runs, and how they are named.
   struct Store {
@@ -51,41 +54,55 @@ final class Painter {
 
   /// The picture as RGB; one just drawn isn't drawn again.
   func paint(_ recipe: PictureRecipe) throws -> [UInt8] {
-    try pictures.value(recipe) {
-      try probes.existing(recipe) ?? stored(recipe) ?? drawnAndStored(recipe)
-    }
+    try pictures.value(recipe) { try storedOrDrawn(recipe) }
   }
 
-  /// The picture of a probe; those of one leg are all kept at hand.
-  func probe(_ recipe: PictureRecipe) throws -> [UInt8] {
-    try probes.value(recipe) {
-      try pictures.existing(recipe) ?? stored(recipe) ?? drawnAndStored(recipe)
-    }
+  private func storedOrDrawn(_ recipe: PictureRecipe) throws -> [UInt8] {
+    let key = store?.keys.key(recipe)
+    if let key, let rgb = stored(key) { return rgb }
+    let rgb = try draw(recipe).rgb
+    keep(rgb, key)
+    return rgb
   }
 
-  private func stored(_ recipe: PictureRecipe) -> [UInt8]? {
-    guard let store, let picture = store.cache.picture(store.keys.key(recipe)),
-      (picture.width, picture.height) == (engine.size.width, engine.size.height)
+  /// The picture of that name, where another run has drawn it.
+  func stored(_ key: String) -> [UInt8]? {
+    guard let picture = store?.cache.picture(key),
+      (picture.width, picture.height) == (size.width, size.height)
     else { return nil }
     found += 1
     return picture.rgb
   }
 
-  private func drawnAndStored(_ recipe: PictureRecipe) throws -> [UInt8] {
-    let rgb = try draw(recipe).rgb
+  /// Counts a picture that has just been drawn, and keeps it for other runs under its name.
+  func keep(_ rgb: [UInt8], _ key: String?) {
     drawn += 1
-    if let store {
-      let picture = Picture(width: engine.size.width, height: engine.size.height, rgb: rgb)
-      store.cache.store(picture, store.keys.key(recipe))
-    }
-    return rgb
+    guard let store, let key else { return }
+    store.cache.store(Picture(width: size.width, height: size.height, rgb: rgb), key)
   }
 
   /// The picture with all that the model says about it.
   func draw(_ recipe: PictureRecipe) throws -> Drawing {
-    let noise = try noise(recipe.noise, step: 0)
-    let stepNoise = try (1..<engine.steps).map { try self.noise(recipe.noise, step: $0) }
-    return try engine.draw(embedding(recipe), noise: noise, stepNoise: stepNoise)
+    try engine.draw(
+      embedding(recipe), noise: noise(recipe.noise, step: 0), stepNoise: stepNoise(recipe))
+  }
+
+  /// The same, drawn over another picture's latents.
+  func draw(
+    _ recipe: PictureRecipe, over latents: [Float], strength: Double
+  ) throws -> Drawing {
+    try engine.draw(
+      embedding(recipe), over: latents, strength: strength, noise: noise(recipe.noise, step: 0),
+      stepNoise: stepNoise(recipe))
+  }
+
+  /// The picture that latents stand for, as RGB.
+  func decode(_ latents: [Float]) throws -> [UInt8] { try engine.decode(latents).rgb }
+
+  /// The picture before it is decoded.
+  func latents(_ recipe: PictureRecipe) throws -> [Float] {
+    try engine.latents(
+      embedding(recipe), noise: noise(recipe.noise, step: 0), stepNoise: stepNoise(recipe))
   }
 
   private func embedding(_ recipe: PictureRecipe) throws -> PromptEmbeds {
@@ -105,12 +122,15 @@ final class Painter {
       pooled: way.pooled.embedding(at: recipe.blend))
   }
 
-  private func noise(_ recipe: NoiseRecipe, step: Int) throws -> [Float] {
-    let count = engine.latentShape.reduce(1, *)
-    return recipe.noise { source in
+  private func stepNoise(_ recipe: PictureRecipe) -> [[Float]] {
+    (1..<engine.steps).map { noise(recipe.noise, step: $0) }
+  }
+
+  private func noise(_ recipe: NoiseRecipe, step: Int) -> [Float] {
+    recipe.noise { source in
       var source = source
       source.field += UInt32(step) * Self.fieldsOfAStep
-      return fields.value(source) { normalNoise(source, count: count) }
+      return fields.value(source) { normalNoise(source, shape: engine.latentShape) }
     }
   }
 }

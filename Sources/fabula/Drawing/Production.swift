@@ -9,11 +9,15 @@ struct Production {
   /// What each frame shows.
   let plan: FramePlan
 
-  /// Plans the film of a story.
-  init(story: Story, rate: Travel.FrameRate, options: TravelOptions) throws {
+  /// Plans the film of a story; `seeds` are those of single scenes, by their numbers from 1.
+  init(
+    story: Story, rate: Travel.FrameRate, options: TravelOptions, seeds: [Int: UInt64] = [:]
+  ) throws {
     self.story = story
     let stops = story.beats.map {
-      Stop(start: $0.startMicroseconds, duration: $0.durationMicroseconds, scene: $0.scene)
+      Stop(
+        start: $0.startMicroseconds, duration: $0.durationMicroseconds, scene: $0.scene,
+        seed: seeds[$0.scene + 1])
     }
     plan = try FramePlan(stops: stops, rate: rate, options: options)
   }

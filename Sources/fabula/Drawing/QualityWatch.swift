@@ -18,9 +18,34 @@ struct QualityWatch {
     last = frame
   }
 
-  /// The findings as a page.
-  func page(title: String, language: String) throws -> String {
-    try meter.report.page(title: title, fps: plan.rate.film, language: language)
+  /// The findings as a page; `seconds` is how long the whole film took.
+  func page(
+    title: String, language: String, pacer: Pacer?, seconds: Double
+  ) throws -> String {
+    var report = meter.report
+    for index in report.travels.indices {
+      report.travels[index].before = pacer?.before[report.travels[index].number]
+    }
+    return try report.page(
+      title: title, fps: plan.rate.film, language: language,
+      notes: notes(pacer, seconds: seconds))
+  }
+
+  private func notes(_ pacer: Pacer?, seconds: Double) -> [String] {
+    let easing = plan.options.easing
+    let steps = (0...200).map { easing(Double($0) / 200) }
+    let own = Evenness(zip(steps, steps.dropFirst()).map { $1 - $0 })?.ratio ?? 1
+    let meaning =
+      "Evenness is the largest change from one frame to the next over the mean one, along each "
+      + "travel, measured on the frames of the film; 1 is perfect, and the easing "
+      + "(\(easing)) alone has \(own.short)."
+    guard let pacer else { return [meaning] }
+    return [
+      meaning,
+      "Before: what the same number of frames would do without re-timing, as told by looking "
+        + "\(pacer.looks) times at what the model answers along the travels. That took "
+        + "\((pacer.seconds / max(seconds, 1e-9) * 100).short) % of the time.",
+    ]
   }
 
   /// A travel's steps are those from a frame to the next of which at least one is on the way.

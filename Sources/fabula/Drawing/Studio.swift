@@ -8,6 +8,8 @@ struct Studio {
   let painter: Painter
   /// Makes travels even; nil leaves the model its own pace.
   var pacer: Pacer?
+  /// Paints every frame over the one before; nil where frames don't depend on one another.
+  var feedback: FeedbackPainter?
   let cache: PictureCache?
   /// What makes the film again.
   let metadata: [String: String]
@@ -22,8 +24,13 @@ struct Studio {
     to take: (PlannedFrame, [UInt8]) throws -> Void
   ) throws -> Int {
     try draw(frames, &progress, interruption) { frame in
-      try take(frame, try painter.paint(frame))
+      try take(frame, try paint(frame))
     }
+  }
+
+  /// The frame as RGB.
+  func paint(_ frame: PlannedFrame) throws -> [UInt8] {
+    try feedback?.paint(frame) ?? painter.paint(frame)
   }
 
   /// The same, where `make` draws the frame too.
@@ -34,14 +41,26 @@ struct Studio {
     defer { cache?.finish() }
     var plan = production.plan
     var pacedLegs: Set<Int> = []
-    let drawings = production.drawings(of: frames) + lookahead(frames)
+    let drawings = production.drawings(of: frames)
+    func planned(_ k: Int) throws -> PlannedFrame {
+      let frame = plan.frame(k)
+      guard let pacer, let leg = frame.leg, pacedLegs.insert(leg).inserted else { return frame }
+      plan = try pacer.paced(plan, leg: leg)
+      return plan.frame(k)
+    }
+    var next = 0
     for (done, k) in frames.enumerated() {
-      if interruption.isRequested { return done }
-      var frame = plan.frame(k)
-      if let pacer, let leg = frame.leg, pacedLegs.insert(leg).inserted {
-        plan = try pacer.paced(plan, leg: leg)
-        frame = plan.frame(k)
+      if let feedback {
+        // What lies between the frames wanted has to be gone through.
+        let shot = plan.shot(of: plan.frame(k).picture.from)
+        for passed in max(next, plan.start(ofShot: shot))..<max(next, k) {
+          if interruption.isRequested { return done }
+          try feedback.pass(planned(passed), from: shot)
+        }
+        next = k + 1
       }
+      if interruption.isRequested { return done }
+      let frame = try planned(k)
       try make(frame)
       let elapsed = progress.elapsed
       progress.show(
@@ -52,7 +71,7 @@ struct Studio {
     return frames.count
   }
 
-  /// About how many pictures are drawn only to find the pace of the travels.
+  /// About how often the model is asked only to find the pace of the travels.
   func lookahead(_ frames: some Collection<Int>) -> Int {
     guard pacer != nil, let first = frames.min(), let last = frames.max() else { return 0 }
     return production.plan.legs.reduce(0) { sum, leg in

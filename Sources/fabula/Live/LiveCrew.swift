@@ -34,11 +34,10 @@ final class LiveCrew {
   }
 
   private func noise(_ recipe: NoiseRecipe, step: Int) -> [Float] {
-    let count = engine.latentShape.reduce(1, *)
-    return recipe.noise { source in
+    recipe.noise { source in
       var source = source
       source.field += UInt32(step) * Painter.fieldsOfAStep
-      return fields.value(source) { normalNoise(source, count: count) }
+      return fields.value(source) { normalNoise(source, shape: engine.latentShape) }
     }
   }
 }

@@ -51,6 +51,24 @@ struct MotionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How fast the noise turns, in radians a second.", valueName: "speed"))
   var drift = 0.0
 
+  @Option(
+    help: ArgumentHelp(
+      "Move the camera over the noise: widths to the right and heights down a second, as in "
+        + "0.05,0.", valueName: "x,y"))
+  var pan: Pan?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many times larger everything gets in a second, as in 1.05.", valueName: "factor"))
+  var zoom = 1.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw every frame over the one before, and how much of it anew, as in 0.5.",
+      discussion: "Frames then depend on all frames before them up to the last cut, so that a film "
+        + "takes longer to edit, and can't be drawn in parts.", valueName: "strength"))
+  var feedback: Double?
+
   func validate() throws {
     guard (0...1).contains(travel) else {
       throw ValidationError("a travel share of \(travel) is impossible: give 0 to 1")
@@ -61,20 +79,36 @@ struct MotionOptions: ParsableArguments {
     guard spread >= 0, spread <= .pi / 2, drift.magnitude <= 100 else {
       throw ValidationError("--spread goes from 0 to 1.57, --drift from 0 to 100")
     }
+    guard (0.5...2).contains(zoom) else {
+      throw ValidationError("a zoom by \(zoom) a second is impossible: give 0.5 to 2")
+    }
+    guard let feedback else { return }
+    guard feedback > 0, feedback < 1 else {
+      throw ValidationError(
+        "a feedback of \(feedback) is impossible: give more than 0, less than 1")
+    }
+    if loop {
+      throw ValidationError(
+        "--loop and --feedback exclude each other: the first frame would need the last")
+    }
   }
 
   /// The plan's options with the film's seed.
   func options(seed: UInt64) -> TravelOptions {
     TravelOptions(
       share: travel, easing: easing, sceneChange: sceneChange, loop: loop,
-      noise: NoiseOptions(scope: scope, drift: drift, seed: seed))
+      noise: NoiseOptions(scope: scope, drift: drift, camera: camera, seed: seed))
   }
 
   /// The options in one line.
   var description: String {
     "travel \(travel) \(easing)\(even ? " even" : "") \(blend), scenes \(scenes) \(dissolve)"
       + (loop ? ", loop" : "") + ", noise \(noise) \(spread), drift \(drift)"
+      + (pan.map { ", pan \($0)" } ?? "") + (zoom == 1 ? "" : ", zoom \(zoom)")
+      + (feedback.map { ", feedback \($0)" } ?? "")
   }
+
+  private var camera: Camera { Camera(panX: pan?.x ?? 0, panY: pan?.y ?? 0, zoom: zoom) }
 
   private var sceneChange: TravelOptions.SceneChange {
     switch scenes {

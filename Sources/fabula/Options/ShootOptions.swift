@@ -27,7 +27,8 @@ struct ShootOptions: ParsableArguments {
     nonisolated(unsafe) let counter = engine
     let story = try reading.story(in: file) { counter.tokenCount($0) }
     let production = try Production(
-      story: story, rate: settings.rate, options: motion.options(seed: settings.seed))
+      story: story, rate: settings.rate, options: motion.options(seed: settings.seed),
+      seeds: settings.sceneSeeds)
     let store = caching.pictures.map { cache in
       Painter.Store(
         cache: cache,
@@ -40,8 +41,16 @@ struct ShootOptions: ParsableArguments {
       store: store)
     return Studio(
       production: production, painter: painter,
-      pacer: motion.even ? Pacer(painter: painter) : nil, cache: store?.cache,
+      pacer: motion.even ? Pacer(painter: painter) : nil,
+      feedback: motion.feedback.map {
+        FeedbackPainter(painter: painter, plan: production.plan, strength: $0)
+      },
+      cache: store?.cache,
       metadata: metadata(settings, painter))
+  }
+
+  private func sceneSeeds(_ settings: FilmSettings) -> String {
+    settings.sceneSeeds.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
   }
 
   /// What makes the film again.
@@ -49,7 +58,7 @@ struct ShootOptions: ParsableArguments {
     [
       "encoder": Fabula.version,
       "comment": "\(Fabula.version), model \(model.title) \(model.digest.hex.prefix(16)), "
-        + "seed \(settings.seed), \(model.steps) steps, \(painter.engine.size), "
+        + "seed \(settings.seed)\(sceneSeeds(settings)), \(model.steps) steps, \(painter.engine.size), "
         + "\(settings.rate) fps, \(motion.description)",
     ]
   }

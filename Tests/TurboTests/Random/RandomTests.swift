@@ -25,6 +25,21 @@ import Testing
 }
 
 @Suite struct PhiloxTests {
+  @Test func cellsOfAPlaneAreStandardNormal() {
+    let plane = Philox(seed: 5, stream: 1 << 63)
+    let values = (-50..<50).flatMap { y in
+      (-50..<50).flatMap { x in
+        let four = plane.normals(x: Int32(x), y: Int32(y))
+        return (0..<4).map { Double(four[$0]) }
+      }
+    }
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let variance = values.reduce(0) { $0 + $1 * $1 } / count - mean * mean
+    #expect(abs(mean) < 0.02 && abs(variance - 1) < 0.03)
+    #expect(Set(values).count > values.count - 100)
+  }
+
   /// The known answers of Random123's own test (`kat_vectors`, philox4x32 10).
   @Test func knownAnswers() {
     func block(_ counter: [UInt32], _ key: [UInt32]) -> SIMD4<UInt32> {

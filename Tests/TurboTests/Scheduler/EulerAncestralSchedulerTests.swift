@@ -26,6 +26,21 @@ import Testing
     return EulerAncestralScheduler(try SchedulerConfig(files: model.files), steps: steps)
   }
 
+  /// diffusers' image-to-image pipelines drop the first steps of a longer schedule.
+  @Test(arguments: [(1, 2), (1, 4), (2, 4), (3, 4)])
+  func aStrengthIsTheRestOfALongerSchedule(steps: Int, of whole: Int) throws {
+    let json = try #require(Self.configs["turbo"])
+    let model = MemoryModel([("scheduler/scheduler_config.json", Array(json.utf8))])
+    let config = try SchedulerConfig(files: model.files)
+    let long = EulerAncestralScheduler(config, steps: whole)
+    let short = EulerAncestralScheduler(
+      config, steps: steps, strength: Double(steps) / Double(whole))
+    #expect(short.timesteps == Array(long.timesteps.suffix(steps)))
+    #expect(short.sigmas == Array(long.sigmas.suffix(steps + 1)))
+    let weak = EulerAncestralScheduler(config, steps: 1, strength: 0.001)
+    #expect(weak.timesteps == [0])
+  }
+
   @Test(arguments: ["turbo", "velocity", "leading", "linspace"], [1, 2, 3, 4])
   func matchesTheReference(_ name: String, _ steps: Int) throws {
     let goldens = try Goldens("numbers/scheduler.safetensors")
