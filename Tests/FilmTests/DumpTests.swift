@@ -154,6 +154,40 @@ import Testing
     #expect(folder.tracks.audio == .file(scratch("frames/voice.wav")))
   }
 
+  @Test func soundIsCutWithTheFrames() throws {
+    let folder = scratch("frames")
+    try dump(24, folder)
+    let whole = try FrameFolder(path: folder)
+    #expect(whole.sound("a.wav") == .file("a.wav"))
+    for index in 6..<12 { unlink(folder + "/" + FrameManifest.file(index: index)) }
+    let extra = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
+    try PNG.write(extra, to: folder + "/frame-000015b.png")
+    #expect(
+      try FrameFolder(path: folder).sound("a.wav")
+        == .clips(
+          "a.wav",
+          [
+            SoundClip(start: 0, duration: 0.25), SoundClip(start: 0.5, duration: 4.0 / 24),
+            SoundClip(start: nil, duration: 1.0 / 24),
+            SoundClip(start: 16.0 / 24, duration: 8.0 / 24),
+          ]))
+  }
+
+  @Test func aDumpThatWasKilledSaysWhatItHas() throws {
+    let folder = scratch("frames")
+    let whole = try dump(5, folder)
+    var manifest = whole
+    manifest.frames = [whole.frames[0]]
+    try manifest.write(folder: folder)
+    #expect(try FrameFolder(path: folder).manifest == whole)
+    #expect(try FrameFolder(path: folder).edited() == [])
+    // Only a picture that is where it was drawn is taken for one of the dump.
+    try FileManager.default.moveItem(
+      atPath: folder + "/frame-000003.png", toPath: folder + "/frame-000009.png")
+    #expect(try FrameFolder(path: folder).manifest?.frames.map(\.index) == [0, 1, 2, 4])
+    #expect(try FrameFolder(path: folder).edited() == ["frame-000009.png"])
+  }
+
   @Test func badFolders() throws {
     #expect(throws: FilmError.self) { try FrameFolder(path: scratch("absent")) }
     #expect(throws: FilmError.noFrames(path: scratch.path)) { try FrameFolder(path: scratch.path) }

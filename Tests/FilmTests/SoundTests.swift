@@ -57,6 +57,33 @@ import Testing
     #expect(onset == samples.firstIndex { abs($0) > 0.2 })
   }
 
+  @Test(arguments: [("a.mkv", Codec.ffv1), ("a.mov", .prores), ("a.mp4", .h264)])
+  func stretchesOfAFile(name: String, codec: Codec) throws {
+    let wav = scratch("in.wav")
+    // A tone from half a second on; a quarter of a second before it is left out.
+    let tone = beep(at: 0.5, seconds: 2, rate: 48000)
+    try wave(tone.flatMap { [$0, $0] }, rate: 48000, channels: 2)
+      .write(to: URL(fileURLWithPath: wav))
+    let clips = [
+      SoundClip(start: 0, duration: 0.125), SoundClip(start: 0.375, duration: 0.25),
+      SoundClip(start: nil, duration: 0.25), SoundClip(start: 1, duration: 0.375),
+    ]
+    try write(24, to: scratch(name), .clips(wav, clips), codec)
+    let (samples, _, begin) = try decode(scratch(name))
+    func loudness(_ from: Double, _ to: Double) -> Float {
+      let range = Int((from - begin) * 48000)..<Int((to - begin) * 48000)
+      return samples[range].map(abs).max() ?? 0
+    }
+    #expect(loudness(0.02, 0.23) < 0.05)
+    #expect(loudness(0.26, 0.36) > 0.5)
+    #expect(loudness(0.41, 0.59) < 0.1)
+    #expect(loudness(0.64, 0.98) > 0.5)
+    if codec == .ffv1 {
+      #expect(Array(samples[..<6000]) == Array(repeating: 0, count: 6000))
+      #expect(samples.firstIndex { abs($0) > 0.2 }.map { abs($0 - 12_000) < 40 } == true)
+    }
+  }
+
   @Test func shortSoundHoldsNothingBack() throws {
     let path = scratch("a.mp4")
     let options = FilmOptions(path: path, width: 64, height: 48, isImmediate: true)

@@ -25,7 +25,7 @@ public final class FrameDump: Sendable {
     height = manifest.height
     var manifest = manifest
     if keeping {
-      let known = try FrameManifest(folder: folder)
+      let known = try FrameFolder.manifest(of: folder)
       guard known.width == width, known.height == height else {
         throw .frameSize(
           path: folder, expected: "\(known.width)x\(known.height)", found: "\(width)x\(height)")
@@ -47,6 +47,11 @@ public final class FrameDump: Sendable {
         while let (picture, entry) = frames.pop() {
           try PNG.write(picture, to: folder + "/" + entry.file, level: level)
           log.add(entry)
+          // A killed dump says what it has, up to the last seconds; those say it themselves.
+          if log.isDue {
+            try log.manifest.write(folder: folder)
+            log.wrote()
+          }
         }
         frames.done(nil)
       } catch {
@@ -92,10 +97,24 @@ public final class FrameDump: Sendable {
 }
 
 extension FrameEntry {
+  private static let hashKeyword = "Fingerprint"
+
+  /// The entry of a picture that no manifest knows, from what is written in the picture itself; nil
+  /// for a picture that isn't a dump's, or isn't called as it was.
+  init?(_ text: [String: String], file: String) {
+    guard let index = text["Index"].flatMap({ Int($0) }), FrameManifest.file(index: index) == file,
+      let time = text["Time"].flatMap(Double.init), let beat = text["Beat"].flatMap({ Int($0) }),
+      let blend = text["Blend"].flatMap(Double.init), let hash = text[Self.hashKeyword]
+    else { return nil }
+    self.init(
+      index: index, time: time, beat: beat, text: text["Description"] ?? "", blend: blend,
+      noise: text["Noise"] ?? "", file: file, hash: hash)
+  }
+
   fileprivate var keywords: [String: String] {
     [
       "Index": "\(index)", "Time": "\(time)", "Beat": "\(beat)", "Description": text,
-      "Blend": "\(blend)", "Noise": noise,
+      "Blend": "\(blend)", "Noise": noise, Self.hashKeyword: hash,
     ]
   }
 }

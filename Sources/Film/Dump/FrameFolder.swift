@@ -16,8 +16,21 @@ public struct FrameFolder: Sendable {
     files = try Self.pictures(in: path)
     guard !files.isEmpty else { throw .noFrames(path: path) }
     let hasManifest = FileManager.default.fileExists(atPath: path + "/" + FrameManifest.fileName)
-    manifest = hasManifest ? try FrameManifest(folder: path) : nil
+    manifest = hasManifest ? try Self.manifest(of: path) : nil
     entries = Dictionary((manifest?.frames ?? []).map { ($0.file, $0) }) { first, _ in first }
+  }
+
+  /// A folder's manifest, with the frames that a killed dump had no time to note in it.
+  static func manifest(of folder: String) throws(FilmError) -> FrameManifest {
+    var manifest = try FrameManifest(folder: folder)
+    let known = Set(manifest.frames.map(\.file))
+    let unknown = try pictures(in: folder).filter { !known.contains($0) }
+    let found = unknown.compactMap { file in
+      (try? PNG.read(folder + "/" + file)).flatMap { FrameEntry($0.text, file: file) }
+    }
+    guard !found.isEmpty else { return manifest }
+    manifest.frames = (manifest.frames + found).sorted { $0.index < $1.index }
+    return manifest
   }
 
   /// The picture of that number, checked against the manifest's size.
@@ -60,9 +73,34 @@ public struct FrameFolder: Sendable {
       Chapter(title: $0.title, start: timeline.time($0.start), end: timeline.time($0.end))
     }
     if let audio = manifest.audio {
-      tracks.audio = .file(audio.hasPrefix("/") ? audio : path + "/" + audio)
+      tracks.audio = sound(audio.hasPrefix("/") ? audio : path + "/" + audio)
     }
     return tracks
+  }
+
+  /// Sound of the film as it was drawn, cut as its frames are now: with a deleted frame its sound
+  /// goes, and an added one is silent.
+  public func sound(_ file: String) -> Audio {
+    guard let manifest else { return .file(file) }
+    // Runs of frames that follow one another as they did, or of added ones.
+    var runs: [(start: Int?, count: Int)] = []
+    var last = -1
+    for origin in origins {
+      let start = origin == last ? nil : origin
+      let goesOn = start == nil ? runs.last?.start == nil : origin == last + 1
+      if goesOn, let run = runs.last, (run.start == nil) == (start == nil) {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((start, 1))
+      }
+      last = origin
+    }
+    guard runs.count > 1 || runs.first?.start != 0 else { return .file(file) }
+    return .clips(
+      file,
+      runs.map { start, count in
+        SoundClip(start: start.map(manifest.fps.seconds), duration: manifest.fps.seconds(count))
+      })
   }
 
   /// Options for a film of these frames, of the size that the manifest or else the first picture

@@ -13,6 +13,18 @@ final class FrameLog: Sendable {
     entries = Mutex(Dictionary(known) { _, last in last })
   }
 
+  /// When the manifest was last written, and how long the next one may wait.
+  private let written = Mutex((when: ContinuousClock.now, wait: Duration.seconds(1)))
+
+  /// Whether it is time to write the manifest.
+  var isDue: Bool { written.withLock { ContinuousClock.now - $0.when > $0.wait } }
+
+  /// Notes that the manifest has been written. It grows with the film, so it is written ever less
+  /// often: all writing together takes a time that grows with the film's length, not its square.
+  func wrote() {
+    written.withLock { $0 = (ContinuousClock.now, $0.wait * 1.25) }
+  }
+
   func add(_ entry: FrameEntry) {
     entries.withLock { $0[entry.index] = entry }
   }

@@ -17,12 +17,22 @@ final class SoundSource {
   private var resampler: OpaquePointer?
   private var fifo: OpaquePointer?
   private var format = AV_SAMPLE_FMT_NONE
+  private var outputRate = 0
+  private var outputChannels = 0
+  /// The stretches still to come; nil where all of the sound is wanted.
+  private var clips: [SoundClip]?
+  /// Samples read so far, in the encoder's rate.
+  private var position = 0
 
   init(_ audio: Audio) throws(FilmError) {
     switch audio {
     case .file(let path):
       origin = .file(try AudioDecoder(path: path))
       name = path
+    case .clips(let path, let clips):
+      origin = .file(try AudioDecoder(path: path))
+      name = path
+      self.clips = clips.reversed()
     case .samples(let samples, let rate, let channels):
       origin = .buffer(try SampleFeed(samples, rate: rate, channels: channels))
       name = "the sound"
@@ -43,6 +53,8 @@ final class SoundSource {
   /// Chooses what `read` delivers; called once, before it.
   func prepare(_ encoder: UnsafeMutablePointer<AVCodecContext>) throws(FilmError) {
     format = encoder.pointee.sample_fmt
+    outputRate = Int(encoder.pointee.sample_rate)
+    outputChannels = Int(encoder.pointee.ch_layout.nb_channels)
     let code = swr_alloc_set_opts2(
       &resampler, &encoder.pointee.ch_layout, format, encoder.pointee.sample_rate,
       &frame.raw.pointee.ch_layout, AVSampleFormat(rawValue: frame.raw.pointee.format),
@@ -86,9 +98,55 @@ final class SoundSource {
       swr_convert(resampler, fabula_planes(converted.raw), room, isAtEnd ? nil : source, incoming)
     }
     try check(count, "converting the sound", name)
-    let written = fabula_planes(converted.raw).withMemoryRebound(
-      to: UnsafeMutableRawPointer?.self, capacity: 8
-    ) { av_audio_fifo_write(fifo, $0, count) }
+    try keep(converted, Int(count))
+  }
+
+  /// Takes what belongs to the stretches out of the next `count` samples.
+  private func keep(_ frame: Frame, _ count: Int) throws(FilmError) {
+    guard clips != nil else { return try write(frame, 0..<count) }
+    let here = position..<position + count
+    position += count
+    while let clip = clips?.last {
+      guard let start = clip.start else {
+        try writeSilence(samples(clip.duration))
+        clips?.removeLast()
+        continue
+      }
+      let wanted = samples(start)..<max(samples(start), samples(start + clip.duration))
+      let part = wanted.clamped(to: here)
+      if !part.isEmpty {
+        try write(frame, part.lowerBound - here.lowerBound..<part.upperBound - here.lowerBound)
+      }
+      if wanted.upperBound > here.upperBound { return }
+      clips?.removeLast()
+    }
+    isAtEnd = true
+  }
+
+  private func samples(_ seconds: Double) -> Int { Int((seconds * Double(outputRate)).rounded()) }
+
+  private func write(_ frame: Frame, _ range: Range<Int>) throws(FilmError) {
+    guard !range.isEmpty else { return }
+    let isPlanar = av_sample_fmt_is_planar(format) != 0
+    let step = Int(av_get_bytes_per_sample(format)) * (isPlanar ? 1 : outputChannels)
+    guard let source = fabula_planes(frame.raw) else { return }
+    var planes: [UnsafeMutableRawPointer?] = (0..<8).map { plane in
+      source[plane].map { UnsafeMutableRawPointer($0) + range.lowerBound * step }
+    }
+    let written = av_audio_fifo_write(fifo, &planes, Int32(range.count))
+    try check(written, "converting the sound", name)
+  }
+
+  private func writeSilence(_ count: Int) throws(FilmError) {
+    guard count > 0 else { return }
+    let isPlanar = av_sample_fmt_is_planar(format) != 0
+    let bytes = count * Int(av_get_bytes_per_sample(format)) * (isPlanar ? 1 : outputChannels)
+    // All formats that encoders take here are signed: silence is zero.
+    var zeros = [UInt8](repeating: 0, count: bytes)
+    let written = zeros.withUnsafeMutableBytes { buffer in
+      var planes = [UnsafeMutableRawPointer?](repeating: buffer.baseAddress, count: 8)
+      return av_audio_fifo_write(fifo, &planes, Int32(count))
+    }
     try check(written, "converting the sound", name)
   }
 

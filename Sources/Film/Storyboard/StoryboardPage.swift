@@ -5,7 +5,10 @@ extension Storyboard {
   public func page() throws(FilmError) -> String {
     var body = ""
     for (number, panel) in panels.enumerated() {
-      if let heading = panel.heading { body += "<h2>\(HTML.escaped(heading))</h2>\n" }
+      // The title stands at the head of the page already.
+      if let heading = panel.heading, heading != title {
+        body += "<h2>\(HTML.escaped(heading))</h2>\n"
+      }
       body += try figure(panel, number + 1)
     }
     let note = note.isEmpty ? "" : "<p class=\"note\">\(HTML.escaped(note))</p>\n"
@@ -38,8 +41,8 @@ extension Storyboard {
     h2 { grid-column: 1 / -1; margin: 1.5rem 0 0; font-size: 1.15rem; }
     figure { margin: 0; }
     figure.choices { grid-column: 1 / -1; }
-    .row { display: flex; flex-wrap: wrap; gap: .75rem; }
-    .choice { flex: 0 1 15rem; }
+    .row { display: grid; gap: .75rem; \
+    grid-template-columns: repeat(auto-fill, minmax(min(13rem, 45%), 1fr)); }
     small, time, b { color: var(--soft); font-weight: normal; font-variant-numeric: tabular-nums; }
     figcaption { margin-top: .5rem; }
     """
