@@ -1,7 +1,8 @@
 # Debian bookworm with a Swift toolchain is all that these need; what else is missing is installed.
 
 PACKAGES := pkg-config libavfilter-dev libavformat-dev libavcodec-dev libswscale-dev \
-	libswresample-dev libavutil-dev libdnnl-dev libicu-dev libpng-dev ffmpeg
+	libswresample-dev libavutil-dev libdnnl-dev libicu-dev libpng-dev libespeak-ng-dev \
+	ffmpeg
 STORY := Examples/the-fox-and-the-lantern.md
 FILM := Examples/the-fox-and-the-lantern.mp4
 FABULA := .build/release/fabula

@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "Travel", targets: ["Travel"]),
     .library(name: "Turbo", targets: ["Turbo"]),
     .library(name: "Film", targets: ["Film"]),
+    .library(name: "Voice", targets: ["Voice"]),
     .library(name: "Live", targets: ["Live"]),
   ],
   dependencies: [
@@ -24,12 +25,13 @@ let package = Package(
     .target(name: "Travel"),
     .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
+    .target(name: "Voice", dependencies: ["CEspeak"]),
     .target(name: "Live", dependencies: ["Travel", "CLivePage"]),
     .target(name: "Pocket", dependencies: ["CPocket", "Turbo"]),
     .executableTarget(
       name: "fabula",
       dependencies: [
-        "Story", "Travel", "Turbo", "Film", "Live", "Pocket",
+        "Story", "Travel", "Turbo", "Film", "Voice", "Live", "Pocket",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -49,6 +51,7 @@ let package = Package(
         .linkedLibrary("swscale"), .linkedLibrary("swresample"), .linkedLibrary("avutil"),
       ]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .target(name: "CEspeak", linkerSettings: [.linkedLibrary("espeak-ng")]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
 
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
@@ -57,8 +60,9 @@ let package = Package(
       name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
+    .testTarget(name: "VoiceTests", dependencies: ["Voice"]),
     .testTarget(name: "LiveTests", dependencies: ["Live", "Travel"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "fabula"]),
+      name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "Voice", "fabula"]),
   ]
 )

@@ -11,6 +11,8 @@ public struct Beat: Sendable, Equatable {
   /// How long the narrator speaks in the beat, from its beginning, in microseconds; subtitles are
   /// shown as long, and the rest is a pause.
   public var voiceMicroseconds: Int
+  /// What decides how long the beat lasts.
+  public var timing: Timing
   /// The index of the beat's scene in `Story.scenes`.
   public var scene: Int
   /// Where the beat begins in the source, in UTF-8 bytes.
@@ -30,17 +32,28 @@ public struct Beat: Sendable, Equatable {
     case heading
   }
 
+  /// What decides how long a beat lasts.
+  public enum Timing: Sendable, Equatable {
+    /// The voice, and a pause of so many microseconds after it.
+    case voice(pause: Int)
+    /// The author, who gave its length.
+    case author
+    /// The file, which says when the beat begins.
+    case file
+  }
+
   /// Creates a beat.
   public init(
     text: String, prompt: String, startMicroseconds: Int, durationMicroseconds: Int,
-    voiceMicroseconds: Int? = nil, scene: Int, offset: Int, length: Int, kind: Kind = .narration,
-    reasons: [Reason] = []
+    voiceMicroseconds: Int? = nil, timing: Timing = .author, scene: Int, offset: Int, length: Int,
+    kind: Kind = .narration, reasons: [Reason] = []
   ) {
     self.text = text
     self.prompt = prompt
     self.startMicroseconds = startMicroseconds
     self.durationMicroseconds = durationMicroseconds
     self.voiceMicroseconds = voiceMicroseconds ?? durationMicroseconds
+    self.timing = timing
     self.scene = scene
     self.offset = offset
     self.length = length

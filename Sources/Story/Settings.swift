@@ -12,6 +12,10 @@ public struct Settings: Sendable, Equatable {
   public var sceneSeeds: [Int: UInt64]
   /// The narrator's pace in words a minute.
   public var pace: Double?
+  /// Whether a voice speaks the story.
+  public var narrate: Bool?
+  /// The name of the voice that speaks it.
+  public var voice: String?
   /// The characters and what they look like, in the order of the front matter.
   public var cast: [CastMember]
   /// Keys of the front matter that mean nothing here, in their order; a caller may warn of them.
@@ -34,7 +38,8 @@ public struct Settings: Sendable, Equatable {
   /// Creates settings, by default none.
   public init(
     style: String? = nil, size: Size? = nil, fps: Double? = nil, seed: UInt64? = nil,
-    sceneSeeds: [Int: UInt64] = [:], pace: Double? = nil, cast: [CastMember] = [],
+    sceneSeeds: [Int: UInt64] = [:], pace: Double? = nil, narrate: Bool? = nil,
+    voice: String? = nil, cast: [CastMember] = [],
     unknownKeys: [String] = []
   ) {
     self.style = style
@@ -43,6 +48,8 @@ public struct Settings: Sendable, Equatable {
     self.seed = seed
     self.sceneSeeds = sceneSeeds
     self.pace = pace
+    self.narrate = narrate
+    self.voice = voice
     self.cast = cast
     self.unknownKeys = unknownKeys
   }

@@ -4,6 +4,8 @@ public struct Story: Sendable, Equatable {
   public var title: String?
   /// The language as a BCP 47 code, given or detected.
   public var language: String
+  /// How fast the story is told: 1 at the language's own pace, more is faster.
+  public var speed: Double
   /// What to draw, in order, without gaps.
   public var beats: [Beat]
   /// The scenes, in order; together they hold all beats.
@@ -19,11 +21,12 @@ public struct Story: Sendable, Equatable {
 
   /// Creates a story from its parts.
   public init(
-    title: String? = nil, language: String, beats: [Beat], scenes: [Scene],
+    title: String? = nil, language: String, speed: Double = 1, beats: [Beat], scenes: [Scene],
     settings: Settings = Settings()
   ) {
     self.title = title
     self.language = language
+    self.speed = speed
     self.beats = beats
     self.scenes = scenes
     self.settings = settings

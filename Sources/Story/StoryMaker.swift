@@ -36,10 +36,13 @@ struct StoryMaker {
       total: options.duration.map(Self.microseconds))
     let answers = prompts(moments, scenes, directives)
     let beats = moments.indices.map { index in
-      beat(moments[index], answers[index], start: times.starts[index], end: times.starts[index + 1])
+      beat(
+        moments[index], answers[index], start: times.starts[index], end: times.starts[index + 1],
+        timing: timing(
+          moments[index], isFixed: directives.durations[index] != nil, pace: pace))
     }
     return Story(
-      title: frontMatter.title ?? script.title, language: language, beats: beats,
+      title: frontMatter.title ?? script.title, language: language, speed: pace.speed, beats: beats,
       scenes: Self.scenes(scenes, moments), settings: frontMatter.settings)
   }
 
@@ -92,13 +95,21 @@ struct StoryMaker {
 
   private func text(_ moment: Moment) -> String { wording(of: script.text[moment.range]) }
 
-  private func beat(_ moment: Moment, _ answer: Prompter.Answer, start: Int, end: Int) -> Beat {
+  private func timing(_ moment: Moment, isFixed: Bool, pace: Pace) -> Beat.Timing {
+    if moment.time != nil { return .file }
+    return isFixed ? .author : .voice(pause: pace.time(of: moment.pause))
+  }
+
+  private func beat(
+    _ moment: Moment, _ answer: Prompter.Answer, start: Int, end: Int, timing: Beat.Timing
+  ) -> Beat {
     let place = script.source(of: moment.range)
     let speech = moment.time.map(\.count) ?? moment.speech
     return Beat(
       text: text(moment), prompt: answer.prompt, startMicroseconds: start,
       durationMicroseconds: end - start, voiceMicroseconds: min(speech, end - start),
-      scene: moment.scene, offset: source.base + place.lowerBound, length: place.count,
+      timing: timing, scene: moment.scene, offset: source.base + place.lowerBound,
+      length: place.count,
       kind: moment.kind, reasons: answer.reasons)
   }
 

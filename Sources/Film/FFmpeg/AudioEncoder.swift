@@ -29,7 +29,9 @@ final class AudioEncoder {
     context.pointee.flags |= AV_CODEC_FLAG_BITEXACT
     if globalHeaders { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
     try check(avcodec_open2(context, codec, nil), "opening \(profile.encoder)", path)
-    try source.prepare(context)
+    try source.prepare(
+      context.pointee.sample_fmt, rate: context.pointee.sample_rate,
+      layout: &context.pointee.ch_layout)
   }
 
   deinit {

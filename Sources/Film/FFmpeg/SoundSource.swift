@@ -1,6 +1,6 @@
 import CFFmpeg
 
-/// Sound of any origin in an encoder's rate and sample format, in pieces of any size.
+/// Sound of any origin in the rate and sample format that is wanted, in pieces of any size.
 final class SoundSource {
   /// Samples a second and channels of the origin.
   let rate: Int
@@ -51,18 +51,19 @@ final class SoundSource {
   }
 
   /// Chooses what `read` delivers; called once, before it.
-  func prepare(_ encoder: UnsafeMutablePointer<AVCodecContext>) throws(FilmError) {
-    format = encoder.pointee.sample_fmt
-    outputRate = Int(encoder.pointee.sample_rate)
-    outputChannels = Int(encoder.pointee.ch_layout.nb_channels)
+  func prepare(
+    _ format: AVSampleFormat, rate: Int32, layout: UnsafeMutablePointer<AVChannelLayout>
+  ) throws(FilmError) {
+    self.format = format
+    outputRate = Int(rate)
+    outputChannels = Int(layout.pointee.nb_channels)
     let code = swr_alloc_set_opts2(
-      &resampler, &encoder.pointee.ch_layout, format, encoder.pointee.sample_rate,
-      &frame.raw.pointee.ch_layout, AVSampleFormat(rawValue: frame.raw.pointee.format),
-      frame.raw.pointee.sample_rate, 0, nil)
+      &resampler, layout, format, rate, &frame.raw.pointee.ch_layout,
+      AVSampleFormat(rawValue: frame.raw.pointee.format), frame.raw.pointee.sample_rate, 0, nil)
     try check(code, "converting the sound", name)
     try check(swr_init(resampler), "converting the sound", name)
     fifo = try allocated(
-      av_audio_fifo_alloc(format, encoder.pointee.ch_layout.nb_channels, 8192), "sound", name)
+      av_audio_fifo_alloc(format, layout.pointee.nb_channels, 8192), "sound", name)
   }
 
   /// Up to `count` samples into `target`, which has room for them; fewer only at the end.

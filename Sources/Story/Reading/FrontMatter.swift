@@ -95,6 +95,14 @@ struct FrontMatter {
         throw wrong("words a minute, or slow, normal or fast")
       }
       settings.pace = pace
+    case "narrate":
+      guard let narrate = value.bool else { throw wrong("true or false") }
+      settings.narrate = narrate
+    case "voice":
+      guard let voice = value.string, !voice.isEmpty else {
+        throw wrong("a voice's name, such as en-us")
+      }
+      settings.voice = voice
     case "cast":
       settings.cast = try Self.cast(value, line: line)
     default: settings.unknownKeys.append(key)

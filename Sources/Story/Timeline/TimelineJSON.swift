@@ -1,6 +1,6 @@
 extension Timeline {
   /// The story as one JSON object: `title`, `language`, `duration`, `scenes` and `beats` with
-  /// `text`, `prompt`, `start`, `duration`, `scene`, `offset`, `length`.
+  /// `text`, `prompt`, `start`, `duration`, `voice`, `scene`, `offset`, `length`.
   public static func json(of story: Story) -> String {
     var lines: [String] = []
     if let title = story.title { lines.append("  \"title\": \(quoted(title))") }
@@ -26,7 +26,8 @@ extension Timeline {
     let reasons = beat.reasons.map { quoted($0.description) }.joined(separator: ", ")
     return "{\"text\": \(quoted(beat.text)), \"prompt\": \(quoted(beat.prompt)), "
       + "\"start\": \(seconds(beat.startMicroseconds)), "
-      + "\"duration\": \(seconds(beat.durationMicroseconds)), \"scene\": \(beat.scene), "
+      + "\"duration\": \(seconds(beat.durationMicroseconds)), "
+      + "\"voice\": \(seconds(beat.voiceMicroseconds)), \"scene\": \(beat.scene), "
       + "\"offset\": \(beat.offset), \"length\": \(beat.length), "
       + "\"kind\": \(quoted(beat.kind.rawValue)), \"reasons\": [\(reasons)]}"
   }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The folder of drawn pictures: one PNG each, named by its key.
+/// The folder of drawn pictures: one PNG each, named by its key. What a voice command said is
+/// kept there too.
 struct CacheFolder: Sendable {
   /// Its path.
   let path: String

@@ -40,7 +40,13 @@ struct Beats: ParsableCommand {
   @Flag(help: "Print the bare sentences, one a line; with --json, as an array.")
   var sentences = false
 
+  @Option(
+    help: ArgumentHelp("Also write what the voice says, as WAV.", valueName: "file.wav"))
+  var audioOut: String?
+
   @OptionGroup var reading: StoryReading
+  @OptionGroup(title: "Sound") var sound: SoundOptions
+  @OptionGroup(title: "Store") var caching: CacheOptions
 
   func validate() throws {
     if sentences, form != .table, form != .json {
@@ -51,12 +57,22 @@ struct Beats: ParsableCommand {
   func run() throws {
     let file = try StoryFile(path: story)
     guard sentences else {
-      try StandardOutput.write(Timeline.text(of: reading.story(in: file), as: form.format))
-      return
+      return try show(file)
     }
     let sentences = try reading.sentences(in: file)
     try StandardOutput.write(
       form == .json
         ? Timeline.json(of: sentences) : sentences.map { $0.text + "\n" }.joined())
+  }
+
+  private func show(_ file: StoryFile) throws {
+    if let audioOut {
+      _ = try OutputFile(path: audioOut, kind: .sound, inputs: [file.path], force: false)
+    }
+    var progress = Progress(style: Progress.style(quiet: false))
+    let soundtrack = try SoundMaker(options: sound, reading: reading, caching: caching)
+      .soundtrack(of: file, &progress)
+    if let audioOut { try soundtrack.writeNarration(to: audioOut) }
+    try StandardOutput.write(Timeline.text(of: soundtrack.story, as: form.format))
   }
 }

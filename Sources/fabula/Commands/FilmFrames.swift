@@ -24,6 +24,11 @@ struct FilmFrames: ParsableCommand {
   @Option(help: "Frames a second; by default, as frames.json says, or 24.")
   var fps: Travel.FrameRate?
 
+  @Option(
+    help: ArgumentHelp(
+      "Sound that begins with the first frame, instead of that of frames.json.", valueName: "file"))
+  var audio: String?
+
   @OptionGroup(title: "Film") var encoding: EncodingOptions
   @OptionGroup var reporting: Reporting
 
@@ -31,13 +36,13 @@ struct FilmFrames: ParsableCommand {
     let frames = try FrameFolder(path: folder)
     let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
     let target = try OutputFile(
-      path: output ?? name + ".mp4", kind: .film, inputs: [encoding.audio], force: reporting.force)
+      path: output ?? name + ".mp4", kind: .film, inputs: [audio], force: reporting.force)
     let first = try frames.picture(0)
     let options = encoding.options(
       path: target.path, width: first.width, height: first.height,
       rate: fps?.film ?? frames.manifest?.fps ?? Travel.FrameRate.cinema.film)
     var tracks = frames.tracks
-    if let file = encoding.audio { tracks.audio = frames.sound(file) }
+    if let audio { tracks.audio = frames.sound(audio) }
     var progress = reporting.progress
     let total = frames.files.count
     let film = try frames.film(to: target.path, options: options, tracks: tracks) { done in

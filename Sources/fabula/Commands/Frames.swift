@@ -52,20 +52,23 @@ struct Frames: ParsableCommand {
     try timeline.check(inputs: [file.path], force: reporting.force)
 
     var progress = reporting.progress
+    let soundtrack = try shoot.soundtrack(of: file, &progress)
     progress.note("loading \(shoot.model.name)")
-    let studio = try shoot.studio(for: file, settings)
+    let studio = try shoot.studio(for: file, settings, soundtrack)
     let count = studio.production.plan.frameCount
     var manifest = FrameManifest(
       width: studio.size.width, height: studio.size.height, fps: settings.rate.film,
-      tracks: studio.production.tracks(title: file.stem, metadata: studio.metadata))
+      tracks: studio.production.tracks(title: file.stem, metadata: studio.metadata),
+      audio: soundtrack.fileName)
     manifest.plan = try plan(studio)
     if only != nil, isDump { try checkThatItFits(manifest, in: folder) }
     let isSame = isDump && (try? FrameManifest(folder: folder).plan) == manifest.plan
     let keeps = isDump && (only != nil || isSame && !reporting.force)
     let numbers = try numbers(of: count, in: keeps ? folder : nil)
     let dump = try FrameDump(folder: folder, manifest: manifest, keeping: keeps)
+    try soundtrack.writeNarration(into: folder)
     try draw(numbers, studio, dump)
-    try timeline.write(studio, media: .frames(folder), audio: nil)
+    try timeline.write(studio, media: .frames(folder), audio: soundtrack.path(in: folder))
   }
 
   /// What the frames are drawn from, as a name: where it is another, none of them may stay.

@@ -61,25 +61,27 @@ struct Render: ParsableCommand {
       return try film.make(output: output)
     }
     let settings = try shoot.settings(of: file)
+    var progress = reporting.progress
     if plan {
-      let studio = try shoot.studio(for: file, settings)
+      let soundtrack = try shoot.soundtrack(of: file, &progress)
+      let studio = try shoot.studio(for: file, settings, soundtrack)
       return try StandardOutput.write(RenderPlan(studio: studio).text())
     }
     if let shard { return try draw(shard, of: file, settings) }
     try checkDefaultOutput(file.stem + ".mp4")
     let target = try OutputFile(
-      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
+      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, shoot.sound.audio],
       force: reporting.force)
 
     try byproducts.check(inputs: [file.path, target.path], force: reporting.force)
 
-    var progress = reporting.progress
+    let soundtrack = try shoot.soundtrack(of: file, &progress)
     progress.note("loading \(shoot.model.name)")
-    var studio = try shoot.studio(for: file, settings)
+    var studio = try shoot.studio(for: file, settings, soundtrack)
     // Looking ahead would take the time that a sketch hasn't got.
     if budget != nil { studio.pacer = nil }
     var tracks = studio.production.tracks(title: file.stem, metadata: studio.metadata)
-    tracks.audio = encoding.sound
+    tracks.audio = soundtrack.audio
     let writer = try FilmWriter(
       path: target.path,
       options: encoding.options(
@@ -106,10 +108,11 @@ struct Render: ParsableCommand {
     guard shoot.caching.cache else {
       throw Failure("--shard needs the store: leave --no-cache out")
     }
-    let studio = try shoot.studio(for: file, settings)
+    var progress = reporting.progress
+    let soundtrack = try shoot.soundtrack(of: file, &progress)
+    let studio = try shoot.studio(for: file, settings, soundtrack)
     let frames = shard.frames(of: studio.production.plan.frameCount)
     let interruption = Interruption()
-    var progress = reporting.progress
     _ = try studio.draw(frames, &progress, interruption) { _, _ in }
     progress.clear()
     if interruption.isRequested { throw ExitCode(130) }
@@ -159,7 +162,7 @@ struct Render: ParsableCommand {
         seconds: seconds)
       try TextFile.write(page, to: report)
     }
-    try byproducts.timeline.write(studio, media: .film(film), audio: encoding.audio)
+    try byproducts.timeline.write(studio, media: .film(film), audio: shoot.sound.audio)
   }
 
   private func text(_ film: FilmSummary, _ studio: Studio, seconds: Double) -> String {

@@ -61,8 +61,9 @@ struct StoryboardCommand: ParsableCommand {
       force: reporting.force || output.map(Self.isPage) == true)
 
     var progress = reporting.progress
+    let soundtrack = try shoot.soundtrack(of: file, &progress)
     progress.note("loading \(shoot.model.name)")
-    let studio = try shoot.studio(for: file, settings)
+    let studio = try shoot.studio(for: file, settings, soundtrack)
     let panels = try panels(studio, settings, &progress)
     studio.cache?.finish()
     progress.clear()

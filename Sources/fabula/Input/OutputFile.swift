@@ -6,6 +6,7 @@ struct OutputFile {
   enum Kind {
     case film
     case picture
+    case sound
     case data
     case text
 
@@ -13,6 +14,7 @@ struct OutputFile {
       switch self {
       case .film: "film"
       case .picture: "picture"
+      case .sound: "WAV file"
       case .data, .text: "file of this kind"
       }
     }
@@ -29,6 +31,7 @@ struct OutputFile {
           || has("RIFF", at: 0)
       case .picture:
         return has("PNG", at: 1) || has("RIFF", at: 0) || head.starts(with: [0xFF, 0xD8])
+      case .sound: return has("RIFF", at: 0) && has("WAVE", at: 8)
       case .data: return has("{", at: 8)
       case .text: return has("{", at: 0) || has("<", at: 0)
       }

@@ -13,12 +13,15 @@ struct JournalFilm {
 
   /// Makes the film at `output`, by default one named after the journal.
   func make(output: String?) throws {
+    if shoot.sound.isNarrated {
+      throw Failure("\(file.label): a journal has the times of its keys: leave --narrate out")
+    }
     let journal: Journal
     do { journal = try Journal(text: String(decoding: file.bytes, as: UTF8.self)) } catch {
       throw Failure("\(file.label): \(error)")
     }
     let target = try OutputFile(
-      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, encoding.audio],
+      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, shoot.sound.audio],
       force: reporting.force)
     var progress = reporting.progress
     progress.note("loading \(shoot.model.name)")
@@ -37,7 +40,8 @@ struct JournalFilm {
       options: encoding.options(
         path: target.path, width: engine.size.width, height: engine.size.height, rate: rate.film),
       tracks: FilmTracks(
-        title: file.stem, metadata: ["encoder": Fabula.version], audio: encoding.sound))
+        title: file.stem, metadata: ["encoder": Fabula.version],
+        audio: shoot.sound.audio.map(Audio.file)))
     let interruption = Interruption()
     let captions = try draw(
       replay, frames: Int(journal.duration * rate.framesPerSecond), &progress, interruption, writer)

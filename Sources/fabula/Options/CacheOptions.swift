@@ -4,7 +4,7 @@ import ArgumentParser
 struct CacheOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
-    help: "Keep drawn pictures, so that a repeated or edited film draws only what is new.")
+    help: "Keep what is drawn, so that a repeated or edited film draws only what is new.")
   var cache = true
 
   @Option(

@@ -12,16 +12,8 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The encoder's trade of time against size.", valueName: "name"))
   var preset: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Sound that begins with the first frame: WAV, FLAC, MP3 ...", valueName: "file"))
-  var audio: String?
-
   @Flag(help: "Draw the sentences into the pictures instead of writing them as a track.")
   var burnSubtitles = false
-
-  /// The sound, where there is one.
-  var sound: Audio? { audio.map(Audio.file) }
 
   /// The film's options for a file at `path`.
   func options(path: String, width: Int, height: Int, rate: Film.FrameRate)

@@ -12,6 +12,7 @@ struct ShootOptions: ParsableArguments {
 
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Story") var reading: StoryReading
+  @OptionGroup(title: "Sound") var sound: SoundOptions
   @OptionGroup(title: "Motion") var motion: MotionOptions
   @OptionGroup(title: "Store") var caching: CacheOptions
 
@@ -20,12 +21,21 @@ struct ShootOptions: ParsableArguments {
     try FilmSettings(reading.story(in: file).settings, fps: fps, size: model.size, seed: seed)
   }
 
-  /// Loads the model and plans the film.
-  func studio(for file: StoryFile, _ settings: FilmSettings) throws -> Studio {
+  /// What is heard with the film: a narration is spoken here, once.
+  func soundtrack(of file: StoryFile, _ progress: inout Progress) throws -> Soundtrack {
+    try SoundMaker(options: sound, reading: reading, caching: caching)
+      .soundtrack(of: file, &progress)
+  }
+
+  /// Loads the model and plans the film of a story whose times are those of its sound.
+  func studio(
+    for file: StoryFile, _ settings: FilmSettings, _ soundtrack: Soundtrack
+  ) throws -> Studio {
     let engine = try model.engine(fallback: settings.size)
     // The story is read on this thread, where the engine is used too.
     nonisolated(unsafe) let counter = engine
     let story = try reading.story(in: file) { counter.tokenCount($0) }
+      .timed(like: soundtrack.story)
     let production = try Production(
       story: story, rate: settings.rate, options: motion.options(seed: settings.seed),
       seeds: settings.sceneSeeds)

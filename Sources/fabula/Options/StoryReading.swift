@@ -19,12 +19,13 @@ struct StoryReading: ParsableArguments {
     help: ArgumentHelp("Words added to every prompt, as in \"watercolour\".", valueName: "text"))
   var style: String?
 
-  /// Reads the story in `file`; prompts are cut to what `tokenCount` counts as too long.
+  /// Reads the story in `file`, fitted to `duration` seconds where those are given; prompts are cut
+  /// to what `tokenCount` counts as too long.
   func story(
-    in file: StoryFile, tokenCount: (@Sendable (String) -> Int)? = nil
+    in file: StoryFile, duration: Double? = nil, tokenCount: (@Sendable (String) -> Int)? = nil
   ) throws -> Story {
     do {
-      return try Story(reading: file.bytes, name: file.path, options: options(tokenCount))
+      return try Story(reading: file.bytes, name: file.path, options: options(duration, tokenCount))
     } catch {
       throw Failure("\(file.label): \(error)")
     }
@@ -33,15 +34,18 @@ struct StoryReading: ParsableArguments {
   /// The bare sentences of the story in `file`.
   func sentences(in file: StoryFile) throws -> [Sentence] {
     do {
-      return try Story.sentences(in: file.bytes, name: file.path, options: options(nil))
+      return try Story.sentences(in: file.bytes, name: file.path, options: options(nil, nil))
     } catch {
       throw Failure("\(file.label): \(error)")
     }
   }
 
-  private func options(_ tokenCount: (@Sendable (String) -> Int)?) -> StoryOptions {
+  private func options(
+    _ fitted: Double?, _ tokenCount: (@Sendable (String) -> Int)?
+  ) -> StoryOptions {
     StoryOptions(
-      format: format, language: language, wordsPerMinute: pace, duration: duration, style: style,
+      format: format, language: language, wordsPerMinute: pace, duration: fitted ?? duration,
+      style: style,
       tokenCount: tokenCount)
   }
 }

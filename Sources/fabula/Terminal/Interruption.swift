@@ -3,10 +3,10 @@ import Foundation
 import Synchronization
 
 /// Ctrl-C and its like: the first asks to finish with what there is, the second ends at once.
+/// When it goes, signals do again what they did before.
 final class Interruption: Sendable {
   private let presses: Presses
-  // Held so that they stay active; nothing touches them after `init`.
-  nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
+  private let handlers: [Handler]
 
   /// Whether the user has asked to finish.
   var isRequested: Bool { presses.count.load(ordering: .relaxed) > 0 }
@@ -15,13 +15,21 @@ final class Interruption: Sendable {
     let count = Atomic<Int>(0)
   }
 
+  // Nothing touches the source between `init` and `deinit`.
+  private struct Handler: @unchecked Sendable {
+    let number: Int32
+    let before: sigaction
+    let source: any DispatchSourceSignal
+  }
+
   /// Starts to listen; signals no longer end the process by themselves.
   init() {
     let presses = Presses()
     let queue = DispatchQueue(label: "signals")
     self.presses = presses
     // A hang-up that our parent has us ignore (nohup) stays ignored.
-    sources = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !Self.isIgnored($0) }.map {
+    handlers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || !Self.isIgnored($0) }.map {
+      let before = Self.action($0)
       signal($0, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: $0, queue: queue)
       source.setEventHandler {
@@ -30,13 +38,25 @@ final class Interruption: Sendable {
         _exit(130)
       }
       source.activate()
-      return source
+      return Handler(number: $0, before: before, source: source)
     }
   }
 
-  private static func isIgnored(_ number: Int32) -> Bool {
+  deinit {
+    for handler in handlers {
+      handler.source.cancel()
+      var before = handler.before
+      sigaction(handler.number, &before, nil)
+    }
+  }
+
+  private static func action(_ number: Int32) -> sigaction {
     var action = sigaction()
-    guard sigaction(number, nil, &action) == 0 else { return false }
-    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    sigaction(number, nil, &action)
+    return action
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    unsafeBitCast(action(number).__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 }
