@@ -82,6 +82,38 @@ import Testing
     #expect(try FilmReader.subtitles(path: path) == tracks.subtitles)
   }
 
+  /// Our reader is FFmpeg's library as is our writer's; the program is what everybody else uses.
+  @Test func ffprobeReadsStreamsChaptersAndTags() throws {
+    let path = scratch("a.mp4")
+    let tracks = FilmTracks(
+      title: "Der Fuchs", language: "de",
+      subtitles: [Subtitle(text: "Es war einmal.", start: 0.25, duration: 0.5)],
+      chapters: [Chapter(title: "Wald", start: 0, end: 0.75)],
+      metadata: ["comment": "seed 7"],
+      audio: .samples([Float](repeating: 0.1, count: 48000), rate: 48000, channels: 1))
+    try write(30, to: path, tracks)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "ffprobe", "-v", "error", "-of", "compact", "-show_streams", "-show_chapters",
+      "-show_format", path,
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    for part in [
+      "codec_name=h264", "codec_name=aac", "codec_name=mov_text",
+      "color_space=bt709", "color_range=tv", "pix_fmt=yuv420p", "avg_frame_rate=24/1",
+      "nb_frames=30", "tag:title=Wald", "tag:title=Der Fuchs", "tag:comment=seed 7",
+    ] {
+      #expect(text.contains(part), "\(part) in \(text)")
+    }
+    #expect(text.contains("tag:language=ger") || text.contains("tag:language=deu"))
+  }
+
   @Test func stoppedFilmIsCutEverywhere() throws {
     let path = scratch("a.mp4")
     let tracks = FilmTracks(
