@@ -3,9 +3,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from .scene import LAYOUT, NOTHING, PLACES, THINGS, TIMES, WEATHERS, sun_place
-from .sprites import FLIES, GLOWS, SCALE, SWIMS, place_sprite
+from .scene import LAYOUT, NOTHING, PLACES, TIMES, WEATHERS, sun_place
+from .sprites import place_sprite
 from .strips import WIDTH, strips
+from .things import CATALOGUE
 
 SIDE = 256
 ROWS, COLUMNS = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
@@ -22,7 +23,8 @@ LIGHT = {
     "evening": (rgb(92, 70, 150), rgb(255, 152, 88), rgb(236, 168, 150), rgb(250, 206, 186), rgb(255, 206, 110), 0.7),
     "night": (rgb(12, 18, 54), rgb(58, 76, 138), rgb(88, 104, 160), rgb(176, 186, 226), rgb(250, 246, 222), 0.35),
 }
-GREY = {"clear": 0.0, "rain": 0.6, "snowfall": 0.35, "fog": 0.4}
+GREY = {"clear": 0.0, "rain": 0.62, "snowfall": 0.35, "fog": 0.4}
+INSIDE = {"room", "cave"}
 
 
 @lru_cache(maxsize=None)
@@ -50,16 +52,23 @@ def clouds():
 
 @lru_cache(maxsize=None)
 def falling(kind):
-    """Rain streaks or snow flakes, always the same: what noise does not state cannot be learnt."""
+    """Rain streaks or snow flakes, always the same: what noise does not state cannot be learnt.
+
+    Large enough to live through the autoencoder's 8x8 cells, and on a jittered grid, so that none is crowded out.
+    """
     pick, out = np.random.default_rng(9), np.zeros((SIDE, SIDE), np.float32)
-    for _ in range(70 if kind == "rain" else 110):
-        x, y = pick.uniform(-10, 266), pick.uniform(-10, 266)
-        if kind == "rain":
-            along = (ROWS - y) / 20
-            across = COLUMNS - x + (ROWS - y) * 0.22
-            out += np.exp(-(across / 1.0) ** 2) * (np.abs(along) < 0.5) * 0.55
-        else:
-            out += np.exp(-((COLUMNS - x) ** 2 + (ROWS - y) ** 2) / pick.uniform(1.4, 3.0) ** 2) * 0.9
+    columns, rows = (8, 6) if kind == "rain" else (9, 8)
+    for i in range(columns):
+        for j in range(rows):
+            x = (i + 0.5 + (j % 2) / 2 + pick.uniform(-0.28, 0.28)) * SIDE / columns
+            y = (j + pick.uniform(0.2, 0.8)) * SIDE / rows
+            if kind == "rain":
+                across, along = COLUMNS - x + (ROWS - y) * 0.25, (ROWS - y) / 15
+                out += np.exp(-(across / 1.7) ** 2) * np.clip(1.3 - along ** 2 * 1.3, 0, 1)
+            else:
+                radius = pick.uniform(2.6, 4.6)
+                away = np.sqrt((COLUMNS - x) ** 2 + (ROWS - y) ** 2)
+                out += np.clip((radius - away) / 1.6 + 0.5, 0, 1)
     return np.clip(out, 0, 1)[..., None]
 
 
@@ -76,84 +85,109 @@ def slide(band, offset):
     return wide[:, :-1] + (wide[:, 1:] - wide[:, :-1]) * part
 
 
-def sky(scene, u):
-    time, weather = TIMES[scene.time], WEATHERS[scene.weather]
+def dulled(colour, weather):
+    return colour + ((colour.mean() * 0.85 + 0.06) - colour) * GREY[weather]
+
+
+@lru_cache(maxsize=None)
+def air(time, weather):
+    """Sky with sun, moon and stars [256, 256, 3], before the clouds."""
     top, low, _, _, body, glow = LIGHT[time]
-    grey = GREY[weather]
-    dull = lambda c: c + ((c.mean() * 0.85 + 0.06) - c) * grey
+    top, low = dulled(top, weather), dulled(low, weather)
     t = np.clip(np.arange(SIDE, dtype=np.float32) / 165, 0, 1)[:, None, None] ** 1.2
-    image = np.broadcast_to(dull(top) + (dull(low) - dull(top)) * t, (SIDE, SIDE, 3)).astype(np.float32)
-    x, y = sun_place(scene.time)
+    image = np.broadcast_to(top + (low - top) * t, (SIDE, SIDE, 3)).astype(np.float32)
+    x, y = sun_place(TIMES.index(time))
     if time == "night" and weather == "clear":
         over(image, np.float32(1), stars() * 0.9)
     if weather in ("clear", "snowfall"):
         away = np.sqrt((COLUMNS - x) ** 2 + (ROWS - y) ** 2)[..., None]
         over(image, body, np.exp(-away / 34) * glow)
         over(image, body, np.clip(17.5 - away, 0, 1))
+    return image
+
+
+def sky(scene, u):
+    time, weather = TIMES[scene.time], WEATHERS[scene.weather]
+    image, low = air(time, weather).copy(), LIGHT[time][1]
     if weather != "fog":
         cover = {"clear": 0.8, "snowfall": 0.5, "rain": 0.75}[weather]
         tone = low * 0.35 + 0.65 if time != "night" else low * 0.9
         if weather == "rain":
             tone = tone.mean() * rgb(165, 170, 185)
-        over(image[:130], tone, slide(clouds()[:130], 130 + 20 * u["x"]) * (cover if time != "night" else 0.4))
-    return image, dull(low)
+        over(image[:130], tone, slide(clouds()[:130], 140 + 8 * (u["x"] - 0.5)) * (cover if time != "night" else 0.4))
+    return image, dulled(low, weather)
 
 
 def land(image, scene, u, haze):
-    time, weather = TIMES[scene.time], WEATHERS[scene.weather]
+    """Lays the strips over the sky; gives the share of each pixel that is still open air [256, 256, 1]."""
+    place, time, weather = PLACES[scene.place], TIMES[scene.time], WEATHERS[scene.weather]
+    inside = place in INSIDE
     light = LIGHT[time][2] * {"clear": 1, "rain": 0.82, "snowfall": 0.95, "fog": 0.95}[weather]
-    for strip in strips(PLACES[scene.place]):
-        shift = 110 + (12 + 24 * strip.depth) * u["x"]
+    if inside:
+        light = 0.45 * light + 0.55 * (rgb(255, 238, 214) if place == "room" else light) * (0.86 if time == "night" else 1)
+    open_air = np.ones((SIDE, SIDE, 1), np.float32)
+    for strip in strips(place):
+        # Little parallax: where the noise is misread by a hair, a far ridge must not blur.
+        shift = 110 + (3 + 11 * strip.depth) * (u["x"] - 0.5)
         top = strip.top
         band = slide(strip.colour[top:], shift)
         alpha = band[..., 3:]
         colour = band[..., :3] * light
-        if weather == "snowfall" and strip.depth == 1:
+        if weather == "snowfall" and strip.depth == 1 and not inside:
             colour += (0.93 * light * alpha - colour) * 0.55
         fade = 0.42 * (1 - strip.depth) ** 1.5 + (0.35 * (1 - strip.depth) if weather == "fog" else 0)
         colour += (haze * alpha - colour) * fade
         target = image[top:]
         target *= 1 - alpha
         target += colour
+        if inside and strip.depth == 1:
+            open_air[top:] *= 1 - alpha
         if strip.lit and time in ("night", "evening"):
             shine = slide(strip.glow[top:], shift) * (1.0 if time == "night" else 0.75)
             np.maximum(target, shine * (1 - fade), out=target)
+    return open_air
 
 
 def standing(scene, u):
-    """[(thing, x, base, height)]: where each thing stands; the first is left of the second."""
-    things = [t for t in (scene.first, scene.second) if t != NOTHING]
+    """[(thing, colour, x, base, height)]: where each thing stands, from left to right."""
+    things = [(scene.first, scene.colour)] * (scene.count + 1) if scene.first != NOTHING else []
+    if scene.second != NOTHING:
+        things.append((scene.second, 0))
+    middle, reach = {0: ((), 0), 1: ((128,), 96), 2: ((74, 182), 40), 3: ((50, 128, 206), 22)}[len(things)]
     out = []
-    for i, thing in enumerate(things):
-        name = THINGS[thing]
-        height = (104, 80, 128)[scene.size if i == 0 else 0] + 14 * (u["size"] - 0.5)
-        x = 128 + 104 * (u["x"] - 0.5)
-        if len(things) == 2:
-            x = (76, 182)[i] + (44, 44)[i] * (u["x"] - 0.5)
-            height *= 0.86
-        base = 222 + 22 * (u["y"] - 0.5)
-        if name in FLIES:
-            base = 150 + 36 * (u["y"] - 0.5)
-        elif name in SWIMS and PLACES[scene.place] == "sea":
-            base = 200 + 10 * (u["y"] - 0.5)
-        out.append((thing, x, base, height * SCALE.get(name, 1)))
+    for i, (index, colour) in enumerate(things):
+        thing = CATALOGUE[index]
+        sized = scene.second == NOTHING or i < len(things) - 1
+        height = (104, 80, 128)[scene.size if sized else 0] + 12 * (u["size"] - 0.5)
+        height *= (1, 0.86, 0.66)[len(things) - 1]
+        x = middle[i] + reach * (u["x"] - 0.5)
+        base = 222 + 20 * (u["y"] - 0.5)
+        if "flies" in thing.flags:
+            base = 150 + 32 * (u["y"] - 0.5)
+        elif "swims" in thing.flags and PLACES[scene.place] in ("sea", "river"):
+            base = 202 + 8 * (u["y"] - 0.5)
+        height *= thing.scale
+        # A wide thing beside another must leave it room.
+        out.append((index, colour, x, base, min(height, (200, 124, 92)[len(things) - 1])))
     return out
 
 
-def put(image, mask, scene, thing, x, base, height):
-    name, time = THINGS[thing], TIMES[scene.time]
+def put(image, mask, scene, index, colour, x, base, height):
+    flags, time = CATALOGUE[index].flags, TIMES[scene.time]
     light = LIGHT[time][3]
-    if name not in FLIES:
+    if PLACES[scene.place] == "room":
+        light = 0.5 * light + 0.5
+    if "flies" not in flags:
         y0, y1 = max(0, int(base - 24)), min(SIDE, int(base + 24))
         rows, columns = ROWS[y0:y1], COLUMNS[y0:y1]
         dark = np.exp(-(((columns - x) / (height * 0.42)) ** 2 + ((rows - base + 2) / 7) ** 2))[..., None]
         over(image[y0:y1], image[y0:y1] * 0.35, dark * 0.8)
-    if name in GLOWS:
+    if "glows" in flags:
         strength = {"night": 0.75, "evening": 0.5}.get(time, 0.2)
         away = ((COLUMNS - x) ** 2 + (ROWS - base + height / 2) ** 2)[..., None]
         over(image, rgb(255, 190, 90), np.exp(-away / (height * 0.95) ** 2) * strength)
         light = LIGHT["day"][3]
-    placed = place_sprite(thing, x, base, height)
+    placed = place_sprite(index, colour, x, base, height)
     if placed:
         (x0, y0, x1, y1), pixels = placed
         alpha = pixels[..., 3:]
@@ -165,15 +199,15 @@ def draw(scene, numbers):
     """Scene and uniform layout numbers -> picture uint8 [256, 256, 3], things' mask uint8 [256, 256]."""
     u = dict(zip(LAYOUT, map(float, numbers)))
     image, haze = sky(scene, u)
-    land(image, scene, u, haze)
+    open_air = land(image, scene, u, haze)
     mask = np.zeros((SIDE, SIDE), np.float32)
     for item in standing(scene, u):
         put(image, mask, scene, *item)
     weather, time = WEATHERS[scene.weather], TIMES[scene.time]
     if weather == "fog":
         thick = np.clip(1 - np.abs(np.arange(SIDE, dtype=np.float32) - 165) / 130, 0, 1)[:, None, None] * 0.62 + 0.1
-        over(image, haze * 0.8 + 0.16 * (time != "night") + 0.04, thick * (1 - 0.45 * mask[..., None]))
+        over(image, haze * 0.8 + 0.16 * (time != "night") + 0.04, thick * (1 - 0.45 * mask[..., None]) * (0.35 + 0.65 * open_air))
     elif weather in ("rain", "snowfall"):
-        bright = 0.75 if time == "night" else 1.0
-        over(image, np.float32(bright), falling(weather) * (0.5 if weather == "rain" else 0.95))
+        bright = 0.8 if time == "night" else 1.0
+        over(image, np.float32(bright), falling(weather) * (0.62 if weather == "rain" else 0.95) * open_air)
     return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8), (mask * 255).astype(np.uint8)

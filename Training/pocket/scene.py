@@ -9,17 +9,25 @@ from dataclasses import dataclass
 
 import torch
 
-PLACES = ["meadow", "forest", "sea", "mountains", "village", "city", "desert", "snow"]
+from .things import CATALOGUE
+
+PLACES = ["meadow", "forest", "sea", "mountains", "village", "city", "desert", "snow", "river", "jungle", "cave", "room"]
 TIMES = ["day", "morning", "evening", "night"]
 WEATHERS = ["clear", "rain", "snowfall", "fog"]
 SIZES = ["normal", "small", "big"]
-THINGS = ["fox", "owl", "cat", "dog", "rabbit", "bear", "elephant", "horse", "dragon", "penguin",
-          "whale", "boat", "house", "castle", "tree", "girl", "boy", "lantern", "rocket", "balloon"]
+COUNTS = ["one", "two", "three"]
+COLOURS = ["own", "red", "blue", "green", "yellow"]
+THINGS = [thing.name for thing in CATALOGUE]
 NOTHING = len(THINGS)
+# How many of the catalogue the weights in the repository were taught: what two CPU cores can learn
+# in some hours. On a GPU, raise it to len(CATALOGUE).
+CARRIED = 48
 
 # Slot name -> number of answers. `first` stands left of `second`; either may be NOTHING.
+# Size, count and colour are those of the first.
 SLOTS = {"place": len(PLACES), "time": len(TIMES), "weather": len(WEATHERS),
-         "first": NOTHING + 1, "second": NOTHING + 1, "size": len(SIZES)}
+         "first": NOTHING + 1, "second": NOTHING + 1,
+         "size": len(SIZES), "count": len(COUNTS), "colour": len(COLOURS)}
 
 
 @dataclass
@@ -31,13 +39,15 @@ class Scene:
     first: int = NOTHING
     second: int = NOTHING
     size: int = 0
+    count: int = 0
+    colour: int = 0
 
     def row(self):
         return [getattr(self, name) for name in SLOTS]
 
 
 # Layout number -> (latent channel, split): the sum of a whole channel, or top half minus bottom.
-# Backdrop, sun and clouds follow x (a camera that follows the hero): numbers of their own were
+# Backdrop and clouds follow x (a camera that follows the hero): numbers of their own were
 # the last thing the UNet learnt to read, and until then every ridge was a blur.
 LAYOUT = {"x": (0, False), "y": (0, True), "size": (2, False)}
 

@@ -15,7 +15,7 @@ SIZE = 2000
 
 @torch.no_grad()
 def make(run, seed, pairs, encoder, count=SIZE):
-    """Latents [N, 4, 32, 32], layout numbers [N, 3], slots [N, 6], share of each cell that is a thing [N, 1, 32, 32]."""
+    """Latents [N, 4, 32, 32], layout numbers [N, 3], slots [N, 8], share of each cell that is a thing [N, 1, 32, 32]."""
     latents, numbers, rows, masks, pictures = [], [], [], [], []
 
     def flush():

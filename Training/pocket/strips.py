@@ -37,6 +37,10 @@ class Strip:
             self.draw.ellipse(p[0] + p[1], fill=colour)
             self.shine.ellipse(p[0] + p[1], fill=(0, 0, 0))
 
+    def hole(self, points):
+        for p in self._each(points):
+            self.draw.polygon(p, fill=(0, 0, 0, 0))
+
     def ridge(self, height, colour, step=2):
         """Fills below a periodic function of x."""
         top = [(x, height(x)) for x in range(0, WIDTH + 1, step)]
@@ -187,10 +191,10 @@ def city(pick):
             x, h = i * w, pick.uniform(low, high)
             strip.box(x, 196 - h, w - 1, h + 10, pick.choice(tones))
             if strip is mid:
-                for col in range(4):
-                    for row in range(int(h // 15)):
+                for col in range(3):
+                    for row in range(int(h // 20)):
                         lit = pick.random() < 0.72
-                        strip.box(x + 7 + col * (w - 12) / 4, 196 - h + 8 + row * 15, 7, 8,
+                        strip.box(x + 7 + col * (w - 10) / 3, 196 - h + 9 + row * 20, 10, 11,
                                   (176, 206, 226), (255, 206, 112) if lit else (40, 44, 60))
     near.ridge(waves(194), (176, 176, 182))
     near.ridge(waves(206), (92, 94, 106))
@@ -226,7 +230,115 @@ def snow(pick):
     return [far, mid, near]
 
 
-PAINTERS = {f.__name__: f for f in (meadow, forest, sea, mountains, village, city, desert, snow)}
+def river(pick):
+    far, mid, near = Strip(0.15), Strip(0.5), Strip(1)
+    far.ridge(waves(146, (10, 1, 2), (5, 2, 1)), (122, 170, 138))
+    bank = waves(168, (5, 1, 1), (3, 2, 0))
+    mid.ridge(bank, (100, 168, 84))
+    for x in (30, 120, 250, 380, 470):
+        mid.box(x - 2, bank(x) - 20, 5, 22, (96, 70, 50))
+        mid.disc(x, bank(x) - 30, 20, 18, (84, 152, 82))
+    mid.ridge(waves(180, (2, 2, 0)), (70, 150, 196))
+    mid.shade(180, 215, 0.94, 1.18)
+    for _ in range(26):
+        mid.disc(pick.uniform(0, WIDTH), pick.uniform(186, 208), pick.uniform(8, 16), 1.2, (176, 220, 238))
+    shore = waves(211, (3, 1, 2), (2, 3, 1))
+    near.ridge(lambda x: shore(x) - 4, (206, 186, 140))
+    near.ridge(shore, (98, 172, 76))
+    near.shade(208, 256, 1.0, 0.76)
+    for x in (40, 66, 300, 322, 344, 480):
+        near.box(x, shore(x) - 26, 3, 30, (86, 128, 60))
+        near.disc(x + 1.5, shore(x) - 26, 4, 9, (126, 84, 52))
+    return [far, mid, near]
+
+
+def palm(strip, x, base, tall, leaf):
+    for k in range(8):
+        y = base - tall * k / 8
+        strip.box(x + 5 * math.sin(k / 3), y - tall / 8, 9, tall / 8 + 1, (122, 88, 58) if k % 2 else (108, 78, 52))
+    top = base - tall
+    for angle in (-160, -125, -90, -55, -20):
+        a = math.radians(angle)
+        tip = (x + 9 + 54 * math.cos(a), top + 26 + 46 * math.sin(a))
+        side = (-math.sin(a) * 8, math.cos(a) * 8)
+        middle = ((x + tip[0]) / 2, (top + tip[1]) / 2 - 12)
+        strip.polygon([(x + 6, top + 4), (middle[0] + side[0], middle[1] + side[1]), tip, (middle[0] - side[0], middle[1] - side[1])], leaf)
+
+
+def jungle(pick):
+    far, mid, near = Strip(0.15), Strip(0.55), Strip(1)
+    far.ridge(waves(120, (8, 3, 0), (6, 5, 1)), (86, 150, 104))
+    for i in range(14):
+        far.disc((i + pick.uniform(0.2, 0.8)) * WIDTH / 14, pick.uniform(104, 124), 30, 24, (92, 158, 108))
+    line = waves(184, (4, 1, 1))
+    for i in range(7):
+        palm(mid, (i + pick.uniform(0.3, 0.7)) * WIDTH / 7, 192, pick.uniform(84, 112), pick.choice([(40, 132, 72), (54, 146, 66)]))
+    mid.ridge(line, (48, 124, 62))
+    for i in range(12):
+        mid.disc((i + pick.uniform(0.1, 0.9)) * WIDTH / 12, 190, 24, 17, pick.choice([(44, 118, 60), (58, 134, 66)]))
+    near.ridge(waves(199, (4, 1, 2), (3, 3, 0)), (84, 140, 62))
+    near.shade(196, 256, 1.0, 0.62)
+    for i in range(10):
+        x = (i + pick.uniform(0.2, 0.8)) * WIDTH / 10
+        near.disc(x, pick.uniform(232, 252), 5, 5, pick.choice([(244, 92, 120), (255, 176, 60), (214, 112, 226)]))
+    return [far, mid, near]
+
+
+def cave(pick):
+    """Rock all round; the sky shows through the mouth of the cave."""
+    far, near = Strip(0.3), Strip(1)
+    far.ridge(waves(178, (5, 1, 0), (3, 2, 1)), (112, 150, 104))
+    near.box(0, 0, WIDTH, HEIGHT, (92, 84, 96))
+    for i in range(22):
+        x, y, r = pick.uniform(0, WIDTH), pick.uniform(0, 190), pick.uniform(14, 34)
+        near.disc(x, y, r, r * 0.7, pick.choice([(84, 76, 88), (102, 94, 106), (98, 88, 98)]))
+    for i in range(12):
+        x, w, h = (i + pick.uniform(0.2, 0.8)) * WIDTH / 12, pick.uniform(9, 16), pick.uniform(30, 70)
+        near.polygon([(x - w, 0), (x + w, 0), (x + pick.uniform(-3, 3), h)], (116, 106, 118))
+    # The mouth, seen at x = 110 + 128 of the strip.
+    mouth = [(162, 200), (158, 150), (172, 104), (196, 70), (232, 54), (268, 60), (298, 86), (312, 130), (318, 200)]
+    near.polygon([(x + (x - 238) * 0.07, y - 6) for x, y in mouth], (66, 60, 72))
+    near.hole(mouth)
+    near.ridge(waves(196, (4, 1, 1), (3, 3, 0)), (122, 110, 112))
+    near.shade(0, 256, 0.8, 1.0)
+    for _ in range(14):
+        x, y = pick.uniform(0, WIDTH), pick.uniform(212, 250)
+        near.disc(x, y, pick.uniform(6, 11), 4, (104, 94, 98))
+    return [far, near]
+
+
+def room(pick):
+    """A wall with a window that shows the sky, a carpet, a shelf."""
+    near = Strip(1)
+    near.box(0, 0, WIDTH, HEIGHT, (238, 214, 176))
+    for x in range(0, WIDTH, 32):
+        near.box(x, 0, 13, 196, (244, 224, 190))
+    near.box(0, 176, WIDTH, 6, (176, 124, 84))
+    left, top, wide, tall = 238 + 10, 26, 92, 96
+    near.box(left - 9, top - 9, wide + 18, tall + 18, (150, 98, 64))
+    near.box(left - 15, top + tall + 7, wide + 30, 8, (168, 114, 76))
+    near.hole([(left, top), (left + wide, top), (left + wide, top + tall), (left, top + tall)])
+    near.box(left + wide / 2 - 2.5, top, 5, tall, (150, 98, 64))
+    near.box(left, top + tall / 2 - 2.5, wide, 5, (150, 98, 64))
+    for side in (left - 26, left + wide + 6):
+        near.box(side, top - 12, 20, tall + 24, (202, 84, 84))
+        near.box(side + 7, top - 12, 5, tall + 24, (184, 70, 74))
+    near.box(124, 62, 78, 8, (150, 98, 64))
+    for i, tone in enumerate([(204, 84, 70), (80, 132, 176), (236, 184, 82), (104, 156, 98), (150, 100, 160)]):
+        near.box(130 + 13 * i, 62 - 28 - 3 * (i % 3), 10, 28 + 3 * (i % 3), tone)
+    near.box(150, 112, 44, 44, (150, 98, 64))
+    near.box(155, 117, 34, 34, (170, 208, 226))
+    near.polygon([(155, 151), (172, 126), (189, 151)], (110, 160, 104))
+    near.box(0, 182, WIDTH, HEIGHT, (186, 134, 90))
+    for y in (196, 214, 236):
+        near.box(0, y, WIDTH, 1.5, (168, 118, 78))
+    near.disc(238, 226, 112, 24, (176, 76, 82))
+    near.disc(238, 226, 96, 19, (206, 104, 96))
+    near.disc(238, 226, 72, 13, (176, 76, 82))
+    return [near]
+
+
+PAINTERS = {f.__name__: f for f in (meadow, forest, sea, mountains, village, city, desert, snow, river, jungle, cave, room)}
 
 
 @lru_cache(maxsize=None)

@@ -5,6 +5,7 @@ the same thing give nearly the same vector, and a blend of two vectors is a blen
 """
 import random
 import time
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -15,7 +16,7 @@ from . import tokenizer as bpe
 from .captions import caption
 from .muon import Muon
 from .sampling import random_scene
-from .scene import SLOTS
+from .scene import NOTHING, SLOTS
 
 WIDTH = 192
 
@@ -26,10 +27,24 @@ def config(tokenizer):
                           bos_token_id=tokenizer.bos_token_id, eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
 
 
+@lru_cache(maxsize=None)
 def codes():
-    """Orthogonal code vectors [61, WIDTH] of unit variance in sum."""
-    square = torch.randn(WIDTH, WIDTH, generator=torch.Generator().manual_seed(6))
-    return torch.linalg.qr(square)[0][:sum(SLOTS.values())] * (WIDTH / len(SLOTS)) ** 0.5
+    """A code vector for each slot answer [294, WIDTH], of unit variance in sum.
+
+    The few answers of the small slots and the first things are orthogonal; beyond WIDTH vectors
+    the rest only nearly so.
+    """
+    generator = torch.Generator().manual_seed(6)
+    square = torch.linalg.qr(torch.randn(WIDTH, WIDTH, generator=generator))[0].T
+    total = sum(SLOTS.values())
+    vectors = torch.cat([square, F.normalize(torch.randn(max(0, total - WIDTH), WIDTH, generator=generator), dim=1)])[:total]
+    small = [(s, i) for s, size in SLOTS.items() if s not in ("first", "second") for i in range(size)]
+    things = [(s, i) for i in (NOTHING, *range(NOTHING)) for s in ("first", "second")]
+    starts = dict(zip(SLOTS, offsets().tolist()))
+    book = torch.empty(total, WIDTH)
+    for vector, (slot, answer) in zip(vectors, small + things):
+        book[starts[slot] + answer] = vector
+    return book * (WIDTH / len(SLOTS)) ** 0.5
 
 
 def offsets():
@@ -41,7 +56,7 @@ def offsets():
 
 
 def read(pooled, book):
-    """Pooled vectors -> the answer of each slot [B, 6]."""
+    """Pooled vectors -> the answer of each slot [B, 8]."""
     parts = (pooled @ book.T).split(list(SLOTS.values()), 1)
     return torch.stack([part.argmax(1) for part in parts], 1)
 
@@ -49,7 +64,7 @@ def read(pooled, book):
 def batches(pick, tokenizer, count):
     """Endless (ids, slots); captions of like length go together, and one batch in eight has full length."""
     while True:
-        scenes = [random_scene(pick, pairs=0.35) for _ in range(8 * count)]
+        scenes = [random_scene(pick, pairs=0.4) for _ in range(8 * count)]
         ids = bpe.encode(tokenizer, [caption(pick, s) for s in scenes])
         rows = torch.tensor([s.row() for s in scenes])
         used = (ids != tokenizer.pad_token_id).sum(1) + 1

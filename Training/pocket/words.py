@@ -1,28 +1,4 @@
-"""Words of the captions, English and German: what each slot may be called."""
-
-# thing -> English nouns, German nouns with gender
-NOUNS = {
-    "fox": (["fox", "fox", "fox", "vixen"], [("Fuchs", "m"), ("Füchsin", "f")]),
-    "owl": (["owl", "owl", "owlet"], [("Eule", "f"), ("Uhu", "m")]),
-    "cat": (["cat", "cat", "kitten", "tomcat"], [("Katze", "f"), ("Kater", "m"), ("Kätzchen", "n")]),
-    "dog": (["dog", "dog", "puppy", "hound"], [("Hund", "m"), ("Welpe", "m")]),
-    "rabbit": (["rabbit", "bunny", "hare"], [("Hase", "m"), ("Kaninchen", "n")]),
-    "bear": (["bear", "bear", "bear cub"], [("Bär", "m"), ("Bärin", "f")]),
-    "elephant": (["elephant"], [("Elefant", "m")]),
-    "horse": (["horse", "horse", "pony", "foal", "mare"], [("Pferd", "n"), ("Pony", "n"), ("Fohlen", "n")]),
-    "dragon": (["dragon"], [("Drache", "m")]),
-    "penguin": (["penguin"], [("Pinguin", "m")]),
-    "whale": (["whale"], [("Wal", "m")]),
-    "boat": (["boat", "sailboat", "ship", "sailing boat"], [("Boot", "n"), ("Schiff", "n"), ("Segelboot", "n")]),
-    "house": (["house", "cottage", "hut", "home"], [("Haus", "n"), ("Häuschen", "n"), ("Hütte", "f")]),
-    "castle": (["castle", "palace", "fortress"], [("Schloss", "n"), ("Burg", "f")]),
-    "tree": (["tree", "oak", "apple tree", "oak tree"], [("Baum", "m"), ("Eiche", "f"), ("Apfelbaum", "m")]),
-    "girl": (["girl", "girl", "daughter", "princess"], [("Mädchen", "n"), ("Tochter", "f"), ("Prinzessin", "f")]),
-    "boy": (["boy", "boy", "son", "prince"], [("Junge", "m"), ("Sohn", "m"), ("Prinz", "m")]),
-    "lantern": (["lantern", "lantern", "lamp", "paper lantern"], [("Laterne", "f"), ("Lampe", "f")]),
-    "rocket": (["rocket", "rocket", "spaceship", "rocket ship"], [("Rakete", "f"), ("Raumschiff", "n")]),
-    "balloon": (["balloon", "balloon", "red balloon"], [("Ballon", "m"), ("Luftballon", "m")]),
-}
+"""Words of the captions, English and German: how place, time, weather and the rest are said."""
 
 # place -> (English phrases, German phrases, bare words that a story appends as context)
 PLACES = {
@@ -58,6 +34,20 @@ PLACES = {
               "on a snowy hill", "in the frozen north", "over the frozen lake", "in winter", "across the snowy plain"],
              ["im Schnee", "durch den Schnee", "auf dem Eis", "im Winter", "auf dem verschneiten Hügel", "über das Eis"],
              ["snow", "winter", "ice", "Schnee", "Winter", "snowy field", "Eis"]),
+    "river": (["by the river", "at the lake", "along the river", "on the bank", "by the stream", "beside the pond", "on the riverbank", "across the lake",
+               "at the edge of the pond", "by a quiet lake", "over the river", "near the brook"],
+              ["am Fluss", "am See", "am Ufer", "am Bach", "am Teich", "über den Fluss", "an einem stillen See"],
+              ["river", "lake", "pond", "Fluss", "See", "stream", "riverbank"]),
+    "jungle": (["in the jungle", "through the jungle", "in the rainforest", "under the palms", "among the palm trees", "deep in the jungle", "in the tropics"],
+               ["im Dschungel", "durch den Dschungel", "im Urwald", "unter den Palmen", "tief im Dschungel"],
+               ["jungle", "rainforest", "Dschungel", "palms", "Urwald", "tropics"]),
+    "cave": (["in the cave", "inside the cave", "in a dark cave", "in the tunnel", "under the rocks", "at the mouth of the cave", "out of the cave", "in the den", "under the earth"],
+             ["in der Höhle", "in einer dunklen Höhle", "aus der Höhle", "im Tunnel", "unter der Erde"],
+             ["cave", "cavern", "Höhle", "tunnel", "dark cave"]),
+    "room": (["in the room", "in the bedroom", "at home", "in the kitchen", "by the window", "in the living room", "inside the house", "in her room", "on the carpet",
+              "in a cosy room", "indoors", "in the nursery", "beside the bed"],
+             ["im Zimmer", "in der Küche", "am Fenster", "zu Hause", "im Wohnzimmer", "im Schlafzimmer", "auf dem Teppich", "in der Stube"],
+             ["room", "bedroom", "indoors", "Zimmer", "kitchen", "cosy room", "Stube"]),
 }
 TIMES = {
     "day": (["in the afternoon", "at noon", "that day", "one day", "during the day", "on a bright day", "by daylight", "in the sunshine", "all day"],
@@ -98,6 +88,20 @@ SIZES = {"normal": (["", "", "", "old", "brave", "quiet", "lonely", "tired", "ha
          "small": (["small", "little", "tiny", "very small", "little"], ["klein", "winzig", "klein"]),
          "big": (["big", "large", "huge", "giant", "great", "enormous"], ["groß", "riesig", "gewaltig"])}
 
+# colour -> (English, German stem)
+COLOURS = {"red": (["red", "red", "scarlet", "crimson"], ["rot"]), "blue": (["blue", "blue", "sky-blue"], ["blau"]),
+           "green": (["green"], ["grün"]), "yellow": (["yellow", "yellow", "golden"], ["gelb"])}
+CLOTHES = ["coat", "dress", "jacket", "shirt", "cloak", "jumper", "raincoat", "robe"]
+GERMAN_CLOTHES = [("Mantel", "m"), ("Kleid", "n"), ("Jacke", "f"), ("Hemd", "n"), ("Umhang", "m"), ("Pullover", "m")]
+COUNTS = {"two": (["two", "two", "a pair of", "both", "twin"], ["zwei", "zwei", "zwei", "beide"]),
+          "three": (["three", "three", "three", "some", "several", "many", "a group of"], ["drei", "drei", "drei", "einige", "viele"])}
+# How two things stand: the left one is told first, or second.
+LEFT_FIRST = ["to the left of", "left of", "on the left of"]
+RIGHT_FIRST = ["to the right of", "right of", "on the right of"]
+NEAR = ["near", "beside", "next to", "close to", "by", "together with", "not far from"]
+GERMAN_LEFT_FIRST, GERMAN_RIGHT_FIRST = ["links von", "links neben"], ["rechts von", "rechts neben"]
+GERMAN_NEAR = ["neben", "bei", "nahe bei", "zusammen mit", "mit"]
+
 VERBS = ["walked", "ran", "stood", "waited", "slept", "sat", "danced", "played", "sang", "looked around", "was lost", "went on", "wandered", "stopped",
          "rested", "lived", "hid", "came", "smiled", "jumped", "was sad", "flew", "sailed", "glowed", "shone", "appeared", "could be seen", "was alone",
          "dreamed", "listened", "is walking", "walks", "runs", "sits", "is waiting", "stands", "sleeps", "will wait", "has come", "was happy", "set out", "travels"]
@@ -107,6 +111,9 @@ DOING = ["carried a basket", "found a key", "heard a song", "looked for a friend
          "took a deep breath", "asked a question", "closed its eyes", "opened her eyes", "turned his head", "began to laugh", "had no name"]
 MEETS = ["met", "saw", "found", "followed", "looked at", "spoke to", "waited for", "played with", "sat beside", "helped", "carried", "greeted", "stood next to",
          "hugged", "listened to", "was talking to"]
+MANY = ["walked", "ran", "stood", "waited", "slept", "sat", "danced", "played", "sang", "came", "lived there", "were happy", "met again", "went home",
+        "rested", "looked up", "travelled together", "shone", "waited side by side", "are waiting"]
+GERMAN_MANY = ["gingen", "liefen", "standen", "warteten", "schliefen", "saßen", "tanzten", "spielten", "sangen", "kamen", "lebten", "ruhten"]
 GERMAN_VERBS = ["ging", "lief", "stand", "wartete", "schlief", "saß", "tanzte", "spielte", "sang", "kam", "lebte", "lag", "träumte", "wanderte", "geht", "läuft",
                 "wartet", "steht", "leuchtete", "flog", "segelte", "ruhte", "versteckte sich", "freute sich"]
 GERMAN_DOING = ["trug einen Korb", "fand einen Schlüssel", "hörte ein Lied", "suchte einen Freund", "erzählte eine Geschichte", "hielt einen Brief",
