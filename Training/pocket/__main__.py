@@ -4,18 +4,23 @@ import time
 
 import torch
 
+from .scene import NOTHING
+
 RUN = "run"
 
 
 def sheet(args):
     import random
+    from .captions import caption
     from .illustrator import draw
     from .sampling import random_scene, sheet
     from .scene import LAYOUT, layout
     pick = random.Random(args.seed)
-    scenes = [random_scene(pick, pairs=0.3) for _ in range(64)]
+    scenes = [random_scene(pick, pairs=0.3, carried=args.things) for _ in range(64)]
     numbers = torch.randn(64, len(LAYOUT), generator=torch.Generator().manual_seed(args.seed))
     sheet(args.out, [draw(s, layout(z).tolist())[0] for s, z in zip(scenes, numbers)])
+    for i, scene in enumerate(scenes):
+        print(f"{i // 8 + 1}.{i % 8 + 1} {caption(pick, scene)}")
 
 
 def train_text(args):
@@ -40,7 +45,8 @@ def read(args):
 
 def train_turbo(args):
     from . import turbo
-    turbo.train(args.run, time.time() + 60 * args.minutes, peak=args.rate, later=args.later, focus=args.focus, fade=60 * args.fade)
+    turbo.train(args.run, time.time() + 60 * args.minutes, peak=args.rate, later=args.later, focus=args.focus,
+                fade=60 * args.fade, strength=args.critic, batch=args.batch)
 
 
 def polish(args):
@@ -58,6 +64,16 @@ def evaluate(args):
     raise SystemExit(evaluate.evaluate(args.run, args.model, args.out))
 
 
+def pack(args):
+    from . import parcel
+    parcel.pack(args.run, args.out)
+
+
+def unpack(args):
+    from . import parcel
+    parcel.unpack(args.run, args.source)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="pocket", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
@@ -69,15 +85,17 @@ def main():
         for option, default in options.items():
             sub.add_argument("--" + option, default=default, type=type(default))
 
-    step("sheet", sheet, out="sheet.png", seed=0)
+    step("sheet", sheet, out="sheet.png", seed=0, things=NOTHING)
     step("train-text", train_text, minutes=5.0)
     step("train-autoencoder", train_autoencoder, minutes=8.0)
-    step("draw", draw, first=0, last=30, pairs=0.2)
+    step("draw", draw, first=0, last=30, pairs=0.35)
     step("read", read, first=0, last=30)
-    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.08, focus=4.0, fade=10.0)
+    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.2, focus=4.0, fade=10.0, critic=0.02, batch=32)
     step("polish", polish, minutes=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
+    step("pack", pack, out="parcel")
+    step("unpack", unpack, source="parcel")
     args = parser.parse_args()
     torch.set_num_threads(min(torch.get_num_threads(), 2))
     args.function(args)

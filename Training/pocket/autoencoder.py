@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderTiny
 
+from .device import BEST, half
 from .muon import Muon
 from .sampling import scenes, sheet
 
@@ -47,9 +48,9 @@ def loss_of(decoded, real, mask):
 
 def psnr(model, bank):
     total = 0
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), half():
         for i in range(0, len(bank), 8):
-            real = (bank[i:i + 8].float() / 127.5 - 1).to(memory_format=torch.channels_last)
+            real = (bank[i:i + 8].float() / 127.5 - 1).to(BEST, memory_format=torch.channels_last)
             back = model.decoder(model.encoder(real)).float().clamp(-1, 1)
             total += (-10 * torch.log10(((back - real) / 2).square().mean((1, 2, 3)))).sum().item()
     return total / len(bank)
@@ -58,11 +59,11 @@ def psnr(model, bank):
 def train(run, minutes=8, peak=0.01, batch=48, side=64, noise=0.1, count=3000):
     run = Path(run)
     torch.manual_seed(0)
-    model = AutoencoderTiny(**CONFIG).to(memory_format=torch.channels_last)
+    model = AutoencoderTiny(**CONFIG).to(BEST, memory_format=torch.channels_last)
     optimizer, step, spent = Muon(model, lr=peak, adam_lr=2e-3), 0, 0.0
     saved = run / "autoencoder.pt"
     if saved.exists():
-        state = torch.load(saved)
+        state = torch.load(saved, map_location=BEST)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         step, spent = state["step"], state["spent"]
@@ -72,8 +73,8 @@ def train(run, minutes=8, peak=0.01, batch=48, side=64, noise=0.1, count=3000):
     while (part := (time.time() - start) / (60 * minutes)) < 1:
         optimizer.scale(min(1, (step + 1) / 50) * max(0.02, 1 - part))
         real, mask = crops(bank, masks, batch, side)
-        real = real.to(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        real, mask = real.to(BEST, memory_format=torch.channels_last), mask.to(BEST)
+        with half():
             latents = model.encoder(real).float()
             # Noise keeps near pictures near in latents: a latent the UNet gets slightly wrong still decodes.
             decoded = model.decoder(latents + noise * torch.randn_like(latents)).float()
@@ -95,15 +96,15 @@ def train(run, minutes=8, peak=0.01, batch=48, side=64, noise=0.1, count=3000):
                     spent=time.time() - start), saved)
     print(f"PSNR {psnr(model, test):.2f} dB")
     with torch.no_grad():
-        real = test[:16].float() / 127.5 - 1
+        real = test[:16].to(BEST).float() / 127.5 - 1
         back = model.decode(model.encode(real).latents).sample.clamp(-1, 1)
-    both = torch.stack([real, back], 1).flatten(0, 1)
+    both = torch.stack([real, back], 1).flatten(0, 1).cpu()
     sheet(run / "autoencoder.png", ((both + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
 
 
 def load(run, polished=False):
     model = AutoencoderTiny(**CONFIG)
-    model.load_state_dict(torch.load(Path(run) / "autoencoder.pt")["model"])
+    model.load_state_dict(torch.load(Path(run) / "autoencoder.pt", map_location="cpu")["model"])
     if polished and (Path(run) / "polish.pt").exists():
-        model.decoder.load_state_dict(torch.load(Path(run) / "polish.pt")["average"])
+        model.decoder.load_state_dict(torch.load(Path(run) / "polish.pt", map_location="cpu")["average"])
     return model.eval().to(memory_format=torch.channels_last)

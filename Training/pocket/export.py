@@ -21,7 +21,7 @@ def export(run, out):
     run, out = Path(run), Path(out)
     tokenizer, encoder = text.load(run)
     model = unet.build(text.WIDTH)
-    model.load_state_dict(torch.load(run / "turbo.pt")["average"])
+    model.load_state_dict(torch.load(run / "turbo.pt", map_location="cpu")["average"])
     encoder.half().save_pretrained(out / "text_encoder_2")
     model.half().save_pretrained(out / "unet")
     autoencoder.load(run, polished=True).half().save_pretrained(out / "vae")

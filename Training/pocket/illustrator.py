@@ -25,6 +25,8 @@ LIGHT = {
 }
 GREY = {"clear": 0.0, "rain": 0.62, "snowfall": 0.35, "fog": 0.4}
 INSIDE = {"room", "cave"}
+# The strips' column at the left edge when nothing has moved, and all the columns that are ever seen.
+FIRST, SEEN = 110, slice(100, 380)
 
 
 @lru_cache(maxsize=None)
@@ -77,12 +79,12 @@ def over(image, colour, alpha):
 
 
 def slide(band, offset):
-    """Crop [.., 256, C] of a periodic band at a fractional offset."""
+    """Crop [.., 256, C] of a band at a fractional offset."""
     whole = int(np.floor(offset))
     part = np.float32(offset - whole)
-    at = np.arange(whole, whole + SIDE + 1) % WIDTH
-    wide = band[:, at] if at[0] > at[-1] else band[:, at[0]:at[0] + SIDE + 1]
-    return wide[:, :-1] + (wide[:, 1:] - wide[:, :-1]) * part
+    out = band[:, whole:whole + SIDE] * (1 - part)
+    out += band[:, whole + 1:whole + SIDE + 1] * part
+    return out
 
 
 def dulled(colour, weather):
@@ -118,33 +120,47 @@ def sky(scene, u):
     return image, dulled(low, weather)
 
 
-def land(image, scene, u, haze):
-    """Lays the strips over the sky; gives the share of each pixel that is still open air [256, 256, 1]."""
-    place, time, weather = PLACES[scene.place], TIMES[scene.time], WEATHERS[scene.weather]
+@lru_cache(maxsize=None)
+def lit(place, time, weather):
+    """The strips of a place under a light: (top row, depth, premultiplied colours, their lit windows or None)."""
     inside = place in INSIDE
+    haze = dulled(LIGHT[time][1], weather)
     light = LIGHT[time][2] * {"clear": 1, "rain": 0.82, "snowfall": 0.95, "fog": 0.95}[weather]
     if inside:
         light = 0.45 * light + 0.55 * (rgb(255, 238, 214) if place == "room" else light) * (0.86 if time == "night" else 1)
-    open_air = np.ones((SIDE, SIDE, 1), np.float32)
+    out = []
     for strip in strips(place):
-        # Little parallax: where the noise is misread by a hair, a far ridge must not blur.
-        shift = 110 + (3 + 11 * strip.depth) * (u["x"] - 0.5)
-        top = strip.top
-        band = slide(strip.colour[top:], shift)
+        # No more than the columns that can be seen.
+        band = strip.colour[strip.top:, SEEN]
         alpha = band[..., 3:]
         colour = band[..., :3] * light
         if weather == "snowfall" and strip.depth == 1 and not inside:
             colour += (0.93 * light * alpha - colour) * 0.55
         fade = 0.42 * (1 - strip.depth) ** 1.5 + (0.35 * (1 - strip.depth) if weather == "fog" else 0)
         colour += (haze * alpha - colour) * fade
-        target = image[top:]
-        target *= 1 - alpha
-        target += colour
-        if inside and strip.depth == 1:
-            open_air[top:] *= 1 - alpha
+        shine = None
         if strip.lit and time in ("night", "evening"):
-            shine = slide(strip.glow[top:], shift) * (1.0 if time == "night" else 0.75)
-            np.maximum(target, shine * (1 - fade), out=target)
+            shine = strip.glow[strip.top:, SEEN] * ((1.0 if time == "night" else 0.75) * (1 - fade))
+        out.append((strip.top, strip.depth, np.concatenate([colour, alpha], -1), shine))
+    return out
+
+
+def land(image, scene, u):
+    """Lays the strips over the sky; gives the share of each pixel that is still open air [256, 256, 1]."""
+    place = PLACES[scene.place]
+    open_air = np.ones((SIDE, SIDE, 1), np.float32) if place in INSIDE else np.float32(1)
+    for top, depth, band, shine in lit(place, TIMES[scene.time], WEATHERS[scene.weather]):
+        # Little parallax: where the noise is misread by a hair, a far ridge must not blur.
+        shift = FIRST - SEEN.start + (3 + 11 * depth) * (u["x"] - 0.5)
+        colour = slide(band, shift)
+        clear = 1 - colour[..., 3:]
+        target = image[top:]
+        target *= clear
+        target += colour[..., :3]
+        if place in INSIDE and depth == 1:
+            open_air[top:] *= clear
+        if shine is not None:
+            np.maximum(target, slide(shine, shift), out=target)
     return open_air
 
 
@@ -199,7 +215,7 @@ def draw(scene, numbers):
     """Scene and uniform layout numbers -> picture uint8 [256, 256, 3], things' mask uint8 [256, 256]."""
     u = dict(zip(LAYOUT, map(float, numbers)))
     image, haze = sky(scene, u)
-    open_air = land(image, scene, u, haze)
+    open_air = land(image, scene, u)
     mask = np.zeros((SIDE, SIDE), np.float32)
     for item in standing(scene, u):
         put(image, mask, scene, *item)

@@ -19,13 +19,13 @@ class Pocket:
 
     @torch.no_grad()
     def read(self, texts):
+        """Prompt embeds [B, 77, W] and pooled embeds [B, W]."""
         out = self.text(bpe.encode(self.tokenizer, texts), output_hidden_states=True)
         return out.hidden_states[-2], out.text_embeds
 
     @torch.no_grad()
-    def draw(self, texts, noise, steps=1):
-        """Pictures uint8 [B, 256, 256, 3] for captions and noise [B, 4, 32, 32]."""
-        states, pooled = self.read(texts)
+    def draw(self, states, pooled, noise, steps=1):
+        """Pictures uint8 [B, 256, 256, 3] for embeds and noise [B, 4, 32, 32]."""
         self.scheduler.set_timesteps(steps)
         generator = torch.Generator().manual_seed(0)
         x = noise * self.scheduler.init_noise_sigma
@@ -33,4 +33,4 @@ class Pocket:
             v = unet.call(self.unet, self.scheduler.scale_model_input(x, t), t, states, pooled)
             x = self.scheduler.step(v, t, x, generator=generator).prev_sample
         pictures = torch.cat([self.vae.decode(part).sample for part in x.split(16)]).clamp(-1, 1)
-        return ((pictures + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
+        return ((pictures + 1) * 127.5).round().byte().permute(0, 2, 3, 1)

@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
-import torch.nn as nn
 import torch.nn.functional as F
 
 from . import autoencoder, text, turbo, unet
 from .autoencoder import loss_of
+from .critic import Critic
+from .device import BEST, half
 from .illustrator import draw
 from .sampling import sheet
 from .scene import Scene, layout
@@ -23,36 +24,19 @@ from .scene import Scene, layout
 CROP = 12                                   # latent cells a side: 96 pixels
 
 
-class Critic(nn.Module):
-    """Judges patches; gives its features too, for matching."""
-
-    def __init__(self, width=32):
-        super().__init__()
-        widths = (3, width, 2 * width, 3 * width)
-        self.layers = nn.ModuleList(nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in zip(widths, widths[1:]))
-        self.last = nn.Conv2d(widths[-1], 1, 3, padding=1)
-
-    def forward(self, x):
-        features = []
-        for layer in self.layers:
-            x = F.leaky_relu(layer(x), 0.2)
-            features.append(x)
-        return self.last(x), features
-
-
 def crops(bank, model, count):
     """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet, or true."""
     data = bank.batch(count)
     with torch.no_grad():
         x, sigma, step = turbo.inputs(data, 0.1)
-        with torch.autocast("cpu", torch.bfloat16):
-            v = unet.call(model, x, turbo.STEPS[step], data["states"], data["pooled"]).float()
+        with half():
+            v = unet.call(model, x, turbo.STEPS.to(BEST)[step], data["states"], data["pooled"]).float()
         drawn = turbo.clean(v, x, sigma)
     latents, pictures, masks = [], [], []
     for i in range(count):
         picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())
         y, x = (int(v) for v in torch.randint(0, 32 - CROP + 1, (2,)))
-        cells = data["masks"][i, 0].nonzero()
+        cells = data["masks"][i, 0].nonzero().cpu()
         if len(cells) and torch.rand(()) < 0.7:
             y, x = (int(v) for v in (cells[torch.randint(len(cells), ())] - CROP // 2).clamp(0, 32 - CROP))
         source = drawn if torch.rand(()) < 0.6 else data["latents"]
@@ -60,7 +44,7 @@ def crops(bank, model, count):
         part = (slice(8 * y, 8 * (y + CROP)), slice(8 * x, 8 * (x + CROP)))
         pictures.append(torch.from_numpy(picture[part]).permute(2, 0, 1))
         masks.append(torch.from_numpy(mask[part])[None])
-    return torch.stack(latents), torch.stack(pictures).float() / 127.5 - 1, torch.stack(masks).float() / 255
+    return torch.stack(latents), torch.stack(pictures).to(BEST).float() / 127.5 - 1, torch.stack(masks).to(BEST).float() / 255
 
 
 def inner(x):
@@ -71,17 +55,17 @@ def inner(x):
 def gradients(decoder, critic, bank, model, count, strength):
     latents, real, mask = crops(bank, model, count)
     latents = latents + 0.05 * torch.randn_like(latents)
-    with torch.autocast("cpu", torch.bfloat16):
+    with half():
         fake = decoder(latents).float()
     fake, real, mask = inner(fake), inner(real), inner(mask)
-    with torch.autocast("cpu", torch.bfloat16):
+    with half():
         score, features = critic(fake)
         real_score, real_features = critic(real)
     match = sum((a.float() - b.detach().float()).abs().mean() for a, b in zip(features, real_features))
     plain = loss_of(fake, real, mask)
     loss = plain + strength * (match - 0.3 * score.float().mean())
     own = torch.autograd.grad(loss, list(decoder.parameters()))
-    with torch.autocast("cpu", torch.bfloat16):
+    with half():
         fake_score = critic(fake.detach())[0].float()
         real_score = critic(real)[0].float()
     judged = F.relu(1 + fake_score).mean() + F.relu(1 - real_score).mean()
@@ -98,15 +82,15 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
         os.sched_setaffinity(0, {next(cores)})
 
     pool = ThreadPoolExecutor(turbo.WORKERS, initializer=settle)
-    vae = autoencoder.load(run).to(memory_format=torch.contiguous_format)
-    critic, spent, saved = Critic(), 0.0, run / "polish.pt"
+    vae = autoencoder.load(run).to(BEST, memory_format=torch.contiguous_format)
+    critic, spent, saved = Critic().to(BEST), 0.0, run / "polish.pt"
     if saved.exists():
-        state = torch.load(saved)
+        state = torch.load(saved, map_location=BEST)
         vae.decoder.load_state_dict(state["decoder"])
         critic.load_state_dict(state["critic"])
         spent = state["spent"]
-    model = unet.build(text.WIDTH)
-    model.load_state_dict(torch.load(run / "turbo.pt")["average"])
+    model = unet.build(text.WIDTH).to(BEST)
+    model.load_state_dict(torch.load(run / "turbo.pt", map_location=BEST)["average"])
     bank, decoder = turbo.Bank(run), vae.decoder
     average = copy.deepcopy(decoder)
     makers = [torch.optim.Adam(m.parameters(), lr=rate, betas=(0.5, 0.99)) for m in (decoder, critic)]
@@ -135,7 +119,6 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
             kept = time.time()
             keep()
     keep()
-    show = autoencoder.load(run)
+    show = autoencoder.load(run).to(BEST)
     show.decoder.load_state_dict(average.state_dict())
-    data = {k: v[:16] if k == "rows" else v[:16].float() for k, v in bank.shards[0].items()}
-    turbo.show(model, show, data, run / "polish.png")
+    turbo.show(model, show, bank.first(16), run / "polish.png")

@@ -64,7 +64,7 @@ def patterns(height=32, width=32):
 
 def project(noise):
     """Noise [B, 4, H, W] -> N(0,1) numbers [B, 3]."""
-    return torch.einsum("bchw,nchw->bn", noise, patterns(*noise.shape[-2:]))
+    return torch.einsum("bchw,nchw->bn", noise, patterns(*noise.shape[-2:]).to(noise))
 
 
 def layout(numbers):
@@ -74,9 +74,9 @@ def layout(numbers):
 
 def noise_with(numbers, generator=None, height=32, width=32):
     """Fresh noise [B, 4, H, W] with the given projections: a stored scene meets new noise each time."""
-    noise = torch.randn(len(numbers), 4, height, width, generator=generator)
+    noise = torch.randn(len(numbers), 4, height, width, generator=generator, device=numbers.device)
     wanted = numbers - project(noise)
-    return noise + torch.einsum("bn,nchw->bchw", wanted, patterns(height, width))
+    return noise + torch.einsum("bn,nchw->bchw", wanted, patterns(height, width).to(noise))
 
 
 def sun_place(time):

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 from . import autoencoder, text, tokenizer as bpe
 from .captions import caption
+from .device import BEST, half
 from .sampling import scenes
 from .scene import Scene
 
@@ -19,9 +20,9 @@ def make(run, seed, pairs, encoder, count=SIZE):
     latents, numbers, rows, masks, pictures = [], [], [], [], []
 
     def flush():
-        batch = torch.stack(pictures).permute(0, 3, 1, 2).float().div(127.5).sub(1).to(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
-            latents.append(encoder(batch).half().contiguous())
+        batch = torch.stack(pictures).permute(0, 3, 1, 2).float().div(127.5).sub(1).to(BEST, memory_format=torch.channels_last)
+        with half():
+            latents.append(encoder(batch).half().contiguous().cpu())
         pictures.clear()
 
     for scene, z, picture, mask in scenes(count, seed, pairs):
@@ -42,11 +43,11 @@ def read_captions(rows, tokenizer, model, seed):
     pick, states, pooled = random.Random(seed), [], []
     texts = [caption(pick, Scene(*row)) for row in rows.tolist()]
     for i in range(0, len(texts), 100):
-        ids = bpe.encode(tokenizer, texts[i:i + 100])
-        with torch.autocast("cpu", torch.bfloat16):
+        ids = bpe.encode(tokenizer, texts[i:i + 100]).to(BEST)
+        with half():
             out = model(ids, output_hidden_states=True)
-        states.append(out.hidden_states[-2].half())
-        pooled.append(out.text_embeds.half())
+        states.append(out.hidden_states[-2].half().cpu())
+        pooled.append(out.text_embeds.half().cpu())
     return dict(states=torch.cat(states), pooled=torch.cat(pooled))
 
 
@@ -60,7 +61,7 @@ def draw(run, first, last, pairs):
     """Writes shards first..last-1; those that exist are left."""
     folder = Path(run) / "scenes"
     folder.mkdir(exist_ok=True)
-    encoder = autoencoder.load(run).encoder
+    encoder = autoencoder.load(run).encoder.to(BEST)
     for k in range(first, last):
         path = folder / f"{k:04d}.pt"
         if not path.exists():
@@ -70,6 +71,7 @@ def draw(run, first, last, pairs):
 def read(run, first, last):
     """Writes the captions of shards first..last-1, as the frozen text encoder reads them."""
     tokenizer, model = text.load(run)
+    model.to(BEST)
     for k in range(first, last):
         path = Path(run) / "scenes" / f"{k:04d}.pt"
         if path.exists() and not path.with_suffix(".read").exists():

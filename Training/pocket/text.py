@@ -14,6 +14,7 @@ from transformers import CLIPTextConfig, CLIPTextModelWithProjection
 
 from . import tokenizer as bpe
 from .captions import caption
+from .device import BEST, half
 from .muon import Muon
 from .sampling import random_scene
 from .scene import NOTHING, SLOTS
@@ -79,14 +80,14 @@ def train(run, minutes=4, batch=64, peak=0.01):
     torch.manual_seed(0)
     model = CLIPTextModelWithProjection(config(tokenizer))
     head = torch.nn.Linear(WIDTH, sum(SLOTS.values()))
-    both = torch.nn.ModuleDict(dict(model=model, head=head))
+    both = torch.nn.ModuleDict(dict(model=model, head=head)).to(BEST)
     optimizer, step, spent, saved = Muon(both, lr=peak, adam_lr=2e-3), 0, 0.0, run / "text.pt"
     if saved.exists():
-        state = torch.load(saved)
+        state = torch.load(saved, map_location=BEST)
         both.load_state_dict(state["both"])
         optimizer.load_state_dict(state["optimizer"])
         step, spent = state["step"], state["spent"]
-    book, first = codes(), offsets()
+    book, first = codes().to(BEST), offsets().to(BEST)
     pick = random.Random(100 + step)
     source = batches(pick, tokenizer, batch)
     start, kept = time.time() - spent, time.time()
@@ -96,14 +97,14 @@ def train(run, minutes=4, batch=64, peak=0.01):
 
     while (part := (time.time() - start) / (60 * minutes)) < 1:
         optimizer.scale(min(1, (step + 1) / 60) * max(0.02, 1 - part))
-        ids, rows = next(source)
-        with torch.autocast("cpu", torch.bfloat16):
+        ids, rows = (part.to(BEST) for part in next(source))
+        with half():
             out = model(ids, output_hidden_states=True)
         pooled = out.text_embeds.float()
         loss = F.mse_loss(pooled, book[rows + first].sum(1))
         ends = ids.eq(tokenizer.eos_token_id)
         states = out.hidden_states[-2].float()
-        last = torch.stack([states[torch.arange(len(ids)), ends.int().argmax(1)], states[:, -1]]).flatten(0, 1)
+        last = torch.stack([states[torch.arange(len(ids), device=BEST), ends.int().argmax(1)], states[:, -1]]).flatten(0, 1)
         logits = [torch.cat([pooled, pooled]) @ book.T * 0.2, head(last)]
         for k, twice in enumerate(rows.repeat(2, 1).T):
             for answer in logits:
@@ -125,6 +126,6 @@ def train(run, minutes=4, batch=64, peak=0.01):
 def load(run):
     tokenizer = bpe.load(Path(run) / "tokenizer")
     model = CLIPTextModelWithProjection(config(tokenizer))
-    state = torch.load(Path(run) / "text.pt")["both"]
+    state = torch.load(Path(run) / "text.pt", map_location="cpu")["both"]
     model.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("model.")})
     return tokenizer, model.eval()

@@ -1,7 +1,8 @@
-"""train-turbo: the UNet learns to draw in one step, by regression in latents.
+"""train-turbo: the UNet learns to draw in one step, by regression in latents and a critic's judgement.
 
 At t = 999 the input is the noise that stated the layout, so the right picture is known; at the
-later timesteps the input is a noised picture, as in steps two to four of a longer run.
+later timesteps the input is a noised picture, as in steps two to four of a longer run. The critic
+is what adversarial diffusion distillation (Sauer et al., 2023) adds: regression alone leaves edges soft.
 """
 import copy
 import itertools
@@ -14,16 +15,21 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from diffusers import EulerAncestralDiscreteScheduler
 
 from . import autoencoder, text, unet
+from .critic import LatentCritic
+from .device import BEST, half
+from .illustrator import INSIDE
 from .muon import Muon
 from .sampling import sheet
-from .scene import NOTHING, TIMES, noise_with, sun_place
+from .scene import PLACES, TIMES, noise_with, sun_place
 
 SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                  prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
-WORKERS = 2
+# On CPU a worker a core; a GPU takes the batch whole.
+WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
 STEPS = torch.tensor([999, 749, 499, 249])
 
 
@@ -58,37 +64,37 @@ class Bank:
         pooled = text.codes()[shard["rows"] + text.offsets()].sum(1).half()
         return shard | dict(pooled=pooled, states=torch.zeros(1, 77, text.WIDTH).half().expand(len(pooled), -1, -1))
 
+    def first(self, count):
+        return {k: v[:count].to(BEST) if k == "rows" else v[:count].to(BEST).float() for k, v in self.shards[0].items()}
+
     def batch(self, count):
         out = {}
         shards = random.choices(self.shards, k=4)
         for shard in shards:
             at = torch.randint(len(shard["rows"]), (count // 4,))
-            # Pairs are few among the scenes and get a third of a batch: their second thing is the slowest to come.
-            pairs = (shard["rows"][:, 4] != NOTHING).nonzero()[:, 0]
-            chosen = torch.rand(len(at)) < 0.3
-            at = torch.where(chosen, pairs[torch.randint(len(pairs), at.shape)], at)
             for key, value in shard.items():
                 out.setdefault(key, []).append(value[at])
-        return {k: torch.cat(v) if k == "rows" else torch.cat(v).float() for k, v in out.items()}
+        return {k: torch.cat(v).to(BEST) if k == "rows" else torch.cat(v).to(BEST).float() for k, v in out.items()}
 
 
 def suns(batch):
     """Soft spots [B, 1, 32, 32] where sun or moon stands in the open: small, but the eye goes there."""
-    cells = (torch.arange(32) + 0.5) * 8
+    cells = (torch.arange(32, device=BEST) + 0.5) * 8
     spots = []
     for time in range(len(TIMES)):
         x, y = sun_place(time)
         spots.append(torch.exp(-((cells - x)[None] ** 2 + (cells - y)[:, None] ** 2) / 24 ** 2))
     weather = batch["rows"][:, 2]
-    seen = ((weather == 0) | (weather == 2)).view(-1, 1, 1, 1)
+    inside = torch.tensor([place in INSIDE for place in PLACES], device=BEST)[batch["rows"][:, 0]]
+    seen = (((weather == 0) | (weather == 2)) & ~inside).view(-1, 1, 1, 1)
     return torch.stack(spots)[batch["rows"][:, 1], None] * seen
 
 
 def inputs(batch, later):
     """(x [B,4,32,32], sigma [B], step index [B]): a share `later` of the batch is past the first step."""
     count = len(batch["latents"])
-    step = torch.where(torch.rand(count) < later, torch.randint(1, len(STEPS), (count,)), 0)
-    sigma = sigmas()[step]
+    step = torch.where(torch.rand(count) < later, torch.randint(1, len(STEPS), (count,)), 0).to(BEST)
+    sigma = sigmas().to(BEST)[step]
     noise = noise_with(batch["numbers"])
     s = sigma.view(-1, 1, 1, 1)
     noised = (batch["latents"] + s * torch.randn_like(noise)) / (s * s + 1).sqrt()
@@ -115,19 +121,23 @@ def loss_of(guess, latents, masks, focus):
 
 
 class Run:
-    """Model, averaged model and optimizer, kept in one file."""
+    """Model, averaged model, critic and optimizers, kept in one file."""
 
     def __init__(self, run, text_width, peak):
         self.path, self.step, self.seen = Path(run) / "turbo.pt", 0, 0
         torch.manual_seed(0)
-        self.model = unet.build(text_width)
+        self.model = unet.build(text_width).to(BEST)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizer = Muon(self.model, lr=peak, adam_lr=peak / 8)
+        self.critic = LatentCritic(text_width).to(BEST)
+        self.judge = torch.optim.Adam(self.critic.parameters(), lr=4e-4, betas=(0.5, 0.99))
         if self.path.exists():
-            state = torch.load(self.path)
+            state = torch.load(self.path, map_location=BEST)
             self.model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
             self.optimizer.load_state_dict(state["optimizer"])
+            self.critic.load_state_dict(state["critic"])
+            self.judge.load_state_dict(state["judge"])
             self.step, self.seen = state["step"], state["seen"]
             for group, lr in zip(self.optimizer.param_groups, (peak, peak / 8)):
                 group["peak"] = lr
@@ -137,7 +147,7 @@ class Run:
     def keep(self):
         part = self.path.with_suffix(".part")
         torch.save(dict(model=self.model.state_dict(), average=self.average.state_dict(), optimizer=self.optimizer.state_dict(),
-                        step=self.step, seen=self.seen), part)
+                        critic=self.critic.state_dict(), judge=self.judge.state_dict(), step=self.step, seen=self.seen), part)
         part.rename(self.path)
 
     @torch.no_grad()
@@ -151,31 +161,43 @@ class Run:
 def show(model, vae, batch, path, later=0.0):
     """Teacher and pupil side by side, in one step."""
     x, sigma, step = inputs(batch, later)
-    with torch.autocast("cpu", torch.bfloat16):
-        v = unet.call(model, x, STEPS[step], batch["states"], batch["pooled"]).float()
+    with half():
+        v = unet.call(model, x, STEPS.to(BEST)[step], batch["states"], batch["pooled"]).float()
         guess = clean(v, x, sigma)
         both = torch.stack([batch["latents"], guess], 1).flatten(0, 1)
-        pictures = vae.decoder(both).float().clamp(-1, 1)
+        pictures = vae.decoder(both).float().clamp(-1, 1).cpu()
     sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
 
 
-def gradients(model, bank, count, later, focus):
-    """Losses [B], step indices [B] and the gradients of one worker's share of a batch."""
+def gradients(state, bank, count, later, focus, strength):
+    """One worker's share of a batch: losses [B], step indices [B], gradients of the model and of the critic."""
     data = bank.batch(count)
     x, sigma, step = inputs(data, later)
-    with torch.autocast("cpu", torch.bfloat16):
-        v = unet.call(model, x, STEPS[step], data["states"], data["pooled"])
-    each = loss_of(clean(v.float(), x, sigma), data["latents"], torch.maximum(data["masks"], 200 * suns(data)), focus)
-    return each.detach(), step, torch.autograd.grad(each.mean(), list(model.parameters()), materialize_grads=True)
+    with half():
+        v = unet.call(state.model, x, STEPS.to(BEST)[step], data["states"], data["pooled"])
+    guess, latents = clean(v.float(), x, sigma), data["latents"]
+    each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus)
+    total, judged = each.mean(), None
+    if strength > 0:
+        with half():
+            total = total - strength * state.critic(guess, data["pooled"]).float().mean()
+    own = torch.autograd.grad(total, list(state.model.parameters()), materialize_grads=True)
+    if strength > 0:
+        with half():
+            real, fake = (state.critic(part, data["pooled"]).float() for part in (latents, guess.detach()))
+        loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+        judged = torch.autograd.grad(loss, list(state.critic.parameters()))
+    return each.detach(), step, own, judged
 
 
-def train(run, until, batch=32, peak=0.02, later=0.08, focus=4.0, fade=600):
+def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, strength=0.02):
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
     state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
-    vae = autoencoder.load(run)
-    test = {k: v[:16] if k == "rows" else v[:16].float() for k, v in bank.shards[0].items()}
+    vae = autoencoder.load(run).to(BEST)
+    test = bank.first(16)
+    torch.backends.cuda.matmul.allow_tf32 = True
     # A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer.
     torch.set_num_threads(1)
     cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
@@ -190,11 +212,14 @@ def train(run, until, batch=32, peak=0.02, later=0.08, focus=4.0, fade=600):
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
     while (now := time.time()) < until and not stopped:
         state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-        parts = list(pool.map(lambda _: gradients(state.model, bank, batch // WORKERS, later, focus), range(WORKERS)))
-        for p, grads in zip(state.model.parameters(), zip(*(g for _, _, g in parts))):
-            p.grad = sum(grads) / WORKERS
+        parts = list(pool.map(lambda _: gradients(state, bank, batch // WORKERS, later, focus, strength), range(WORKERS)))
+        for module, index in ((state.model, 2), (state.critic, 3)):
+            for p, grads in zip(module.parameters(), zip(*(part[index] or () for part in parts))):
+                p.grad = sum(grads) / WORKERS
         each, step = (torch.cat([part[i] for part in parts]) for i in range(2))
         state.optimizer.step(pool.map)
+        if strength > 0:
+            state.judge.step()
         state.step += 1
         state.seen += batch
         state.follow()
