@@ -64,6 +64,23 @@ def evaluate(args):
     raise SystemExit(evaluate.evaluate(args.run, args.model, args.out))
 
 
+def speed(args):
+    from . import speed
+    speed.measure(args.run, args.seconds, args.batch)
+
+
+def trial(args):
+    """All steps, small: to see that the loss falls and the pictures come."""
+    from . import autoencoder, export, shards, text, turbo
+    third = args.minutes / 3
+    autoencoder.train(args.run, minutes=third, count=600)
+    text.train(args.run, minutes=third)
+    shards.draw(args.run, 0, 1, 0.2)
+    shards.read(args.run, 0, 1)
+    turbo.train(args.run, time.time() + 60 * third, fade=20 * third, strength=0.0)
+    export.export(args.run, args.out)
+
+
 def pack(args):
     from . import parcel
     parcel.pack(args.run, args.out)
@@ -81,7 +98,7 @@ def main():
     def step(name, function, **options):
         sub = steps.add_parser(name)
         sub.set_defaults(function=function)
-        sub.add_argument("--run", default=RUN, help="folder of checkpoints and scenes")
+        sub.add_argument("--run", default=options.pop("run", RUN), help="folder of checkpoints and scenes")
         for option, default in options.items():
             sub.add_argument("--" + option, default=default, type=type(default))
 
@@ -94,6 +111,8 @@ def main():
     step("polish", polish, minutes=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
+    step("speed", speed, seconds=30.0, batch=32)
+    step("trial", trial, run="trial", minutes=12.0, out="trial/model")
     step("pack", pack, out="parcel")
     step("unpack", unpack, source="parcel")
     args = parser.parse_args()

@@ -4,10 +4,7 @@ The UNet's latents are a little soft. The decoder sees them beside the true pict
 critic of picture patches rewards edges; half of each batch are true latents, so it stays a decoder.
 """
 import copy
-import itertools
-import os
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
@@ -74,14 +71,7 @@ def gradients(decoder, critic, bank, model, count, strength):
 
 def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
     run = Path(run)
-    torch.set_num_threads(1)
-    cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
-
-    def settle():
-        torch.set_num_threads(1)
-        os.sched_setaffinity(0, {next(cores)})
-
-    pool = ThreadPoolExecutor(turbo.WORKERS, initializer=settle)
+    pool = turbo.workers()
     vae = autoencoder.load(run).to(BEST, memory_format=torch.contiguous_format)
     critic, spent, saved = Critic().to(BEST), 0.0, run / "polish.pt"
     if saved.exists():

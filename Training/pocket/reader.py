@@ -5,6 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .device import half
 from .sampling import scenes
 from .scene import SLOTS
 
@@ -53,7 +54,7 @@ def load(path, count=9000, epochs=9, batch=64):
         for at in torch.randperm(count)[:count // batch * batch].split(batch):
             # Soft and shifted colours, so that a picture a little off is still read by its shapes.
             x = pictures[at].float() + torch.randn(len(at), 3, 1, 1) * 0.06
-            with torch.autocast("cpu", torch.bfloat16):
+            with half():
                 answers = model(x)
             loss = sum(F.cross_entropy(a.float(), rows[at, k]) for k, a in enumerate(answers))
             optimizer.zero_grad()

@@ -20,6 +20,7 @@ from diffusers import EulerAncestralDiscreteScheduler
 
 from . import autoencoder, text, unet
 from .critic import LatentCritic
+from .curve import Curve
 from .device import BEST, half
 from .illustrator import INSIDE
 from .muon import Muon
@@ -190,15 +191,9 @@ def gradients(state, bank, count, later, focus, strength):
     return each.detach(), step, own, judged
 
 
-def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, strength=0.02):
-    """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
-    run = Path(run)
-    bank = Bank(run)
-    state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
-    vae = autoencoder.load(run).to(BEST)
-    test = bank.first(16)
+def workers():
+    """A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer on shared cores."""
     torch.backends.cuda.matmul.allow_tf32 = True
-    # A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer.
     torch.set_num_threads(1)
     cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
 
@@ -206,20 +201,36 @@ def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, stren
         torch.set_num_threads(1)
         os.sched_setaffinity(0, {next(cores)})
 
-    pool = ThreadPoolExecutor(WORKERS, initializer=settle)
+    return ThreadPoolExecutor(WORKERS, initializer=settle)
+
+
+def learn(state, pool, bank, batch, later, focus, strength):
+    """One step of all weights: losses [B] and step indices [B] of the batch."""
+    parts = list(pool.map(lambda _: gradients(state, bank, batch // WORKERS, later, focus, strength), range(WORKERS)))
+    for module, index in ((state.model, 2), (state.critic, 3)):
+        for p, grads in zip(module.parameters(), zip(*(part[index] or () for part in parts))):
+            p.grad = sum(grads) / WORKERS
+    state.optimizer.step(pool.map)
+    if strength > 0:
+        state.judge.step()
+    return (torch.cat([part[i] for part in parts]).cpu() for i in range(2))
+
+
+def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, strength=0.02):
+    """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
+    run = Path(run)
+    bank = Bank(run)
+    state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
+    vae = autoencoder.load(run).to(BEST)
+    test = bank.first(16)
+    pool = workers()
+    curve = Curve(run, "turbo", ["first", "later"])
     start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
     while (now := time.time()) < until and not stopped:
         state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-        parts = list(pool.map(lambda _: gradients(state, bank, batch // WORKERS, later, focus, strength), range(WORKERS)))
-        for module, index in ((state.model, 2), (state.critic, 3)):
-            for p, grads in zip(module.parameters(), zip(*(part[index] or () for part in parts))):
-                p.grad = sum(grads) / WORKERS
-        each, step = (torch.cat([part[i] for part in parts]) for i in range(2))
-        state.optimizer.step(pool.map)
-        if strength > 0:
-            state.judge.step()
+        each, step = learn(state, pool, bank, batch, later, focus, strength)
         state.step += 1
         state.seen += batch
         state.follow()
@@ -229,12 +240,15 @@ def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, stren
         if state.step % 20 == 0:
             print(f"{time.strftime('%H:%M:%S')} step {state.step} seen {state.seen} {(state.seen - seen) / (time.time() - start):.0f}/s "
                   + " ".join(f"{k} {v:.4f}" for k, v in smooth.items()), flush=True)
+            curve.add(state.seen, smooth.get("first", math.nan), smooth.get("later", math.nan))
         if time.time() - kept > 150:
             kept = time.time()
             state.keep()
+            curve.draw()
             bank.refresh()
         if time.time() - shown > 300 or state.step in (200, 600):
             shown = time.time()
             show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
     state.keep()
+    curve.draw()
     show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
