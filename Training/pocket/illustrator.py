@@ -194,10 +194,10 @@ def put(image, mask, scene, index, colour, x, base, height):
     if PLACES[scene.place] == "room":
         light = 0.5 * light + 0.5
     if "flies" not in flags:
-        y0, y1 = max(0, int(base - 24)), min(SIDE, int(base + 24))
-        rows, columns = ROWS[y0:y1], COLUMNS[y0:y1]
-        dark = np.exp(-(((columns - x) / (height * 0.42)) ** 2 + ((rows - base + 2) / 7) ** 2))[..., None]
-        over(image[y0:y1], image[y0:y1] * 0.35, dark * 0.8)
+        y0, y1 = max(0, int(base - 20)), min(SIDE, int(base + 18))
+        rows, columns = ROWS[y0:y1, :1], COLUMNS[:1]
+        dark = np.exp(-((columns - x) / (height * 0.42)) ** 2) * (0.52 * np.exp(-((rows - base + 2) / 7) ** 2))
+        image[y0:y1] *= (1 - dark)[..., None]
     if "glows" in flags:
         strength = {"night": 0.75, "evening": 0.5}.get(time, 0.2)
         away = ((COLUMNS - x) ** 2 + (ROWS - base + height / 2) ** 2)[..., None]
@@ -207,7 +207,9 @@ def put(image, mask, scene, index, colour, x, base, height):
     if placed:
         (x0, y0, x1, y1), pixels = placed
         alpha = pixels[..., 3:]
-        over(image[y0:y1, x0:x1], pixels[..., :3] * light, alpha)
+        target = image[y0:y1, x0:x1]
+        target *= 1 - alpha
+        target += pixels[..., :3] * light
         np.maximum(mask[y0:y1, x0:x1], alpha[..., 0], out=mask[y0:y1, x0:x1])
 
 
@@ -225,5 +227,7 @@ def draw(scene, numbers):
         over(image, haze * 0.8 + 0.16 * (time != "night") + 0.04, thick * (1 - 0.45 * mask[..., None]) * (0.35 + 0.65 * open_air))
     elif weather in ("rain", "snowfall"):
         bright = 0.8 if time == "night" else 1.0
-        over(image, np.float32(bright), falling(weather) * (0.62 if weather == "rain" else 0.95) * open_air)
+        drops = falling(weather) * np.float32(0.62 if weather == "rain" else 0.95) * open_air
+        image *= 1 - drops
+        image += drops * np.float32(bright)
     return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8), (mask * 255).astype(np.uint8)

@@ -49,6 +49,13 @@ def inner(x):
     return x[..., 16:-16, 16:-16]
 
 
+def edges(x):
+    """Root of the local gradient energy [B, 1, H/8, W/8] of pictures."""
+    across = F.pad(x[..., 1:] - x[..., :-1], (0, 1))
+    down = F.pad(x[..., 1:, :] - x[..., :-1, :], (0, 0, 0, 1))
+    return (F.avg_pool2d((across.square() + down.square()).mean(1, keepdim=True), 8) + 1e-5).sqrt()
+
+
 def gradients(decoder, critic, bank, model, count, strength):
     latents, real, mask = crops(bank, model, count)
     latents = latents + 0.05 * torch.randn_like(latents)
@@ -60,7 +67,9 @@ def gradients(decoder, critic, bank, model, count, strength):
         real_score, real_features = critic(real)
     match = sum((a.float() - b.detach().float()).abs().mean() for a, b in zip(features, real_features))
     plain = loss_of(fake, real, mask)
-    loss = plain + strength * (match - 0.3 * score.float().mean())
+    # A blur is the mean of the edges that may be here; as strong as the true ones they must be all the same.
+    strong = (edges(fake) - edges(real)).abs().mean()
+    loss = plain + 2 * strong + strength * (match - 0.3 * score.float().mean())
     own = torch.autograd.grad(loss, list(decoder.parameters()))
     with half():
         fake_score = critic(fake.detach())[0].float()

@@ -135,11 +135,12 @@ def padded(index, colour):
     picture = sprite(index, colour)
     out = Image.new("RGBA", (picture.width + 2 * PAD, picture.height + 2 * PAD))
     out.paste(picture, (PAD, PAD))
-    return out
+    # Premultiplied once: resize() would turn it back and forth at every call.
+    return out.convert("RGBa")
 
 
 def place_sprite(index, colour, x, base, height):
-    """A thing standing at (x, base): its box in the picture and its float RGBA pixels, or nothing outside."""
+    """A thing standing at (x, base): its box in the picture and its premultiplied float pixels, or nothing outside."""
     picture = padded(index, colour)
     own_width, own_height = picture.width - 2 * PAD, picture.height - 2 * PAD
     scale = height / max(own_height, 0.85 * own_width)
