@@ -6,17 +6,23 @@ import torch
 
 
 def orthogonal(update, steps=4):
-    """Newton-Schulz iteration towards the nearest orthogonal matrix, in bf16."""
+    """Newton-Schulz iteration towards the nearest orthogonal matrix.
+
+    Every iterate is a polynomial of the first Gram matrix times the update, so only the small square
+    matrices are iterated, and the long one is met twice.
+    """
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = update.bfloat16()
-    turned = x.shape[0] > x.shape[1]
-    if turned:
-        x = x.T.contiguous()
-    x = x / (x.norm() + 1e-7)
+    turned = update.shape[0] > update.shape[1]
+    x = (update.T if turned else update).contiguous()
+    x = (x / (x.norm() + 1e-7)).bfloat16()
+    gram, product = (x @ x.T).float(), None
     for _ in range(steps):
-        gram = x @ x.T
-        x = a * x + (b * gram + c * gram @ gram) @ x
-    return (x.T if turned else x).float()
+        factor = b * gram + c * gram @ gram
+        factor.diagonal().add_(a)
+        product = factor if product is None else factor @ product
+        gram = factor @ gram @ factor
+    out = (product.bfloat16() @ x).float()
+    return out.T if turned else out
 
 
 class Muon(torch.optim.Optimizer):
