@@ -114,6 +114,14 @@ def action(pick, scene, is_german):
     if scene.second != NOTHING:
         return pair(pick, scene, is_german)
     subject = (german if is_german else english)(pick, scene.first, scene.size, scene.colour, scene.count)
+    if pick.random() < 0.15:
+        said = pick.choice(words.GERMAN_SAID if is_german else words.SAID)
+        quote = pick.choice(words.GERMAN_SPEECHES if is_german else words.SPEECHES)
+        if not is_german and pick.random() < 0.4:
+            quote = pick.choice(["Do you know the ", "I saw a ", "This is my ", "There is no ", "Give me the "]) + pick.choice(strangers()) + pick.choice(",?!")
+        more = "" if pick.random() < 0.6 else pick.choice([', "und das ist alles"', ', "und komm zurück"'] if is_german else
+                                                          [', "but bring it back"', ', "and nothing else"', ', "for I am tired"', ', "if you can"'])
+        return f'"{quote}" {said} {subject}{more}', ""
     if scene.count and is_german:
         return subject, pick.choice(words.GERMAN_MANY)
     plain, doing = (words.GERMAN_VERBS, words.GERMAN_DOING) if is_german else (words.VERBS, words.DOING)
@@ -175,7 +183,7 @@ def caption(pick, scene, german_share=0.3):
         subject, predicate = told
         # A pair may be told in the verb phrase ("met an owl"): then the verb must be said.
         way = pick.random() if scene.second == NOTHING else pick.uniform(0.1, 1.2)
-        if way < 0.1:
+        if way < 0.1 or not predicate:
             sentence = " ".join([subject] + inside)
         elif way < 0.35 and inside:
             comma = "" if is_german else ","

@@ -104,7 +104,8 @@ GERMAN_NEAR = ["neben", "bei", "nahe bei", "zusammen mit", "mit"]
 
 VERBS = ["walked", "ran", "stood", "waited", "slept", "sat", "danced", "played", "sang", "looked around", "was lost", "went on", "wandered", "stopped",
          "rested", "lived", "hid", "came", "smiled", "jumped", "was sad", "flew", "sailed", "glowed", "shone", "appeared", "could be seen", "was alone",
-         "dreamed", "listened", "is walking", "walks", "runs", "sits", "is waiting", "stands", "sleeps", "will wait", "has come", "was happy", "set out", "travels"]
+         "dreamed", "listened", "is walking", "walks", "runs", "sits", "is waiting", "stands", "sleeps", "will wait", "has come", "was happy", "set out", "travels", "ran home", "went home", "opened the door and smiled", "looked down",
+         "grew older", "sat down and waited", "turned around", "came back", "sang a song", "was very still"]
 DOING = ["carried a basket", "found a key", "heard a song", "looked for a friend", "told a story", "held a letter", "dreamed of a long journey",
          "ate bread and honey", "followed the path", "opened a small door", "lost a shoe", "made a wish", "read a book", "picked up a stone",
          "counted to ten", "wanted to go home", "said nothing", "drank some tea", "wore a blue scarf", "thought about the answer", "waved goodbye",
@@ -126,3 +127,11 @@ NOBODY = ["Nobody said a word", "Everything was quiet", "The wind was soft", "Th
 STYLES = ["storybook illustration", "a children's book illustration", "soft light", "watercolour", "in the style of a picture book", "highly detailed",
           "warm colours", "cinematic", "a painting", "storybook", "digital art", "soft colours", "Bilderbuch", "illustration for a fairy tale"]
 NAMES = ["Mila", "Finn", "Nora", "Otto", "Lena", "Ben", "Ida", "Max", "Ella", "Tom", "Ruby", "Leo", "Anna", "Karl", "Sam", "Luna", "Milo", "Emma", "Paul", "Rosa"]
+# What is said aloud says nothing about the picture; who says it does.
+SPEECHES = ["What are you looking for?", "Where are you going?", "You may come with me,", "Bring it back tomorrow,", "I do not know,", "A light that shines,",
+            "Who are you?", "Come here,", "Do not be afraid,", "Good morning,", "Thank you,", "Nobody knows,", "We must hurry!", "It is not far,", "Help!",
+            "I have never seen anything like it,", "You may borrow my light,", "Once there was nothing at all,", "Is it you?", "Wait for me!"]
+GERMAN_SPEECHES = ["Was suchst du?", "Wohin gehst du?", "Komm mit mir,", "Ich weiß es nicht,", "Wer bist du?", "Hab keine Angst,", "Guten Morgen,", "Danke,",
+                   "Wir müssen uns beeilen!", "Warte auf mich!", "Niemand weiß es,", "Bring es morgen zurück,"]
+SAID = ["said", "said", "asked", "whispered", "called", "answered", "cried", "replied", "thought"]
+GERMAN_SAID = ["sagte", "sagte", "fragte", "flüsterte", "rief", "antwortete", "dachte"]
