@@ -19,7 +19,8 @@ demo: build
 pictures: build
 	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png) --columns 6
 
-# Everything that the tests need, then all tests.
+# Everything that the tests need, then all tests. One opens the page of a live show in a browser.
+test: PACKAGES += chromium
 test: packages toolchain
 	swift test
 

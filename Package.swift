@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
     .target(name: "Voice", dependencies: ["CEspeak"]),
-    .target(name: "Live", dependencies: ["Travel", "CLivePage"]),
+    .target(name: "Live", dependencies: ["Travel", "CLivePage", "CTerminal"]),
     .target(name: "Pocket", dependencies: ["CPocket", "Turbo"]),
     .executableTarget(
       name: "fabula",
@@ -35,7 +35,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // C: kernels with intrinsics, the embedded model, and module maps of system libraries.
+    // C: kernels with intrinsics, the embedded model and page, what a signal handler may do, and
+    // module maps of system libraries.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "CPocket", exclude: ["model"],
@@ -43,6 +44,7 @@ let package = Package(
     .target(
       name: "CLivePage", exclude: ["page"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(name: "CTerminal"),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(
       name: "CFFmpeg",

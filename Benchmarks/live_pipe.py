@@ -22,16 +22,27 @@ class Spectator(threading.Thread):
     def __init__(self, url):
         super().__init__(daemon=True)
         address = urllib.parse.urlsplit(url)
-        self.view = WebSocket(urllib.parse.urlunsplit(("ws", address.netloc, "/live", "", "")))
+        self.url = urllib.parse.urlunsplit(("ws", address.netloc, "/live", "", ""))
         self.told = {}
         self.pictures = 0
+        self.visits = 0
 
     def run(self):
-        while (message := self.view.receive()) is not None:
+        # As the page does: who was let go comes again.
+        while True:
+            try:
+                self.visits += 1
+                self.watch(WebSocket(self.url))
+            except OSError:
+                pass
+            time.sleep(0.5)
+
+    def watch(self, view):
+        while (message := view.receive()) is not None:
             if message[0] == 2:
                 self.pictures += 1
                 number = int.from_bytes(message[1][:4], "little")
-                self.view.send(json.dumps({"type": "drawn", "number": number}))
+                view.send(json.dumps({"type": "drawn", "number": number}))
             elif message[0] == 1:
                 status = json.loads(message[1]).get("status", {"lines": []})
                 for line in status["lines"]:
@@ -50,8 +61,9 @@ def main():
     parser.add_argument("--model")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--every", type=float, default=6, help="seconds between lines")
+    parser.add_argument("--fps", type=int, default=24, help="pictures a second at most")
     arguments = parser.parse_args()
-    command = [arguments.fabula, "live", "--page", "--port", "0"]
+    command = [arguments.fabula, "live", "--page", "--port", "0", "--fps", str(arguments.fps)]
     command += ["--model", arguments.model] if arguments.model else []
     show = subprocess.Popen(
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
@@ -70,14 +82,15 @@ def main():
         number += 1
         time.sleep(arguments.every)
         memory.append(resident(show))
+    pictures = spectator.pictures
     show.stdin.close()
     show.wait(timeout=60)
     delays = [spectator.told[line] - when for line, when in sent.items() if line in spectator.told]
     third = max(1, len(delays) // 3)
     tail = max(1, len(memory) // 3)
     print(json.dumps({
-        "lines": number, "told": len(delays),
-        "pictures a second": round(spectator.pictures / (arguments.minutes * 60), 1),
+        "lines": number, "told": len(delays), "visits": spectator.visits,
+        "pictures a second": round(pictures / (arguments.minutes * 60), 1),
         "delay of the first third, s": spread(delays[:third]),
         "delay of the last third, s": spread(delays[-third:]),
         "memory after the first third, MiB": round(memory[min(tail, len(memory) - 1)]),

@@ -52,6 +52,9 @@ struct Command {
       self.errors = errors
     }
 
+    /// What it has said on standard error so far.
+    func errorsSoFar() throws -> String { try String(contentsOf: errors, encoding: .utf8) }
+
     /// Waits for its end.
     func wait() throws -> Result {
       process.waitUntilExit()

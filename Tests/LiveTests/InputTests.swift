@@ -16,7 +16,8 @@ import Testing
     ("fox\u{1}\u{4}", "ox"), ("a fox\u{17}bear", "a bear"), ("fox\u{1B}[1;5D!", "fox!"),
     ("one\rtwo\u{1B}[A", "one"), ("one\rtwo\u{1B}[A\u{1B}[B", ""), ("one\r\u{10}!", "one!"),
     ("a\u{1B}[3~b", "ab"), ("e\u{301}\u{7F}x", "x"), ("abc\u{2}\u{B}", "ab"), ("ab\u{15}c", "c"),
-    ("a\u{1B}[999999999999999999999999999b", "a"),
+    ("a\u{1B}[999999999999999999999999999b", "a"), ("a\u{1B}_Gi=31;OK\u{1B}\\b", "ab"),
+    ("a\u{1B}_b", "ab"), ("a\u{1B}[?62;4cb", "ab"),
   ]) func edits(keys: String, line: String) { #expect(self.line(keys) == line) }
 
   @Test func everyKeyCounts() {
@@ -87,8 +88,11 @@ import Testing
       encode: {
         texts.append($0.text); return Embeds(tokens: [Float($0.text.count)], pooled: [])
       },
-      draw: { [UInt8($0.embeds.tokens[0] * 10)] })
+      draw: { frame, _ in [UInt8(frame.embeds.tokens[0] * 10)] })
     var replay = Replay(journal, rate: 10, crew: crew)
+    // It knows how many there will be before it has drawn one.
+    #expect(replay.frameCount == 35)
+    #expect(texts.isEmpty)
     var values: [UInt8] = []
     while let shown = try replay.picture() { values.append(shown.rgb[0]) }
     #expect(texts == ["a", "a fox"])
@@ -114,6 +118,25 @@ import Testing
     let text = Sixel.text(rgb, width: 5, height: 1, scale: 1)
     #expect(text.hasPrefix("\u{1B}P7;1;q\"1;1;5;1#0;2;0;0;0#1;2;0;0;20"))
     #expect(text.hasSuffix("#0!4?@$#180!4@?-\u{1B}\\"))
+  }
+
+  @Test(arguments: [
+    ("\u{1B}[?62;4;22c", TerminalPicture.sixel, ""), ("\u{1B}[?4c", .halfBlocks, ""),
+    ("\u{1B}_Gi=31;OK\u{1B}\\\u{1B}[?62;4c", .kitty, ""),
+    ("\u{1B}_Gi=31;ENOTSUPPORTED:no\u{1B}\\\u{1B}[?64;4c", .sixel, ""),
+    ("fo\u{1B}[Dx\u{1B}[?1;2c!", .halfBlocks, "fo\u{1B}[Dx!"), ("a fox", nil, "a fox"),
+    ("\u{1B}_Gi=31;OK", nil, "\u{1B}_Gi=31;OK"), ("\u{1B}\u{1B}[?1;4c", .sixel, "\u{1B}"),
+    ("\u{1B}_" + String(repeating: "x", count: 99), nil, nil),
+  ]) func terminalsSayWhatTheyDraw(sent: String, kind: TerminalPicture?, typed: String?) {
+    for size in [1, 3, 100] {
+      var answer = TerminalAnswer()
+      let bytes = Array(sent.utf8)
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        answer.take(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(answer.kind == kind)
+      #expect(String(decoding: answer.typed, as: UTF8.self) == typed ?? sent)
+    }
   }
 
   @Test func terminalsAreKnownByTheirEnvironment() {

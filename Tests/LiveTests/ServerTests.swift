@@ -143,21 +143,101 @@ private func picture(_ browser: Browser) -> Int? {
     #expect(picture(good) == 1)
   }
 
-  @Test func thousandIdleConnectionsKeepNobodyOut() throws {
+  @Test func thousandConnectionsKeepNobodyOut() throws {
     var limits = ServerLimits()
     limits.connections = 50
     limits.secondsToAsk = 60
     let theatre = try Theatre(limits: limits)
     let first = Browser(port: theatre.port)
     _ = first.upgrade(port: theatre.port)
-    let idle = (0..<400).map { _ in Browser(port: theatre.port) }
+    // Both ends are in this process.
+    var files = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    files.rlim_cur = min(files.rlim_max, 4096)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    let idle = (0..<1000).map { _ in Browser(port: theatre.port) }
     for browser in idle { browser.send("GET / HT") }
+    try plays(to: first, on: theatre, pictures: 1...20)
     let late = Browser(port: theatre.port)
     #expect(late.upgrade(port: theatre.port) == "HTTP/1.1 101 Switching Protocols")
-    theatre.show(1)
-    #expect(picture(first) == 1)
-    #expect(picture(late) == 1)
+    // Who comes late sees the newest picture at once.
+    #expect(picture(late) == 20)
+    theatre.show(21)
+    #expect(picture(first) == 21)
+    #expect(picture(late) == 21)
     withExtendedLifetime(idle) {}
+  }
+
+  /// Whether a viewer sees every picture in its turn.
+  private func plays(
+    to viewer: Browser, on theatre: Theatre, pictures: ClosedRange<Int>, meanwhile: () -> Void = {}
+  ) throws {
+    for number in pictures {
+      meanwhile()
+      theatre.show(number)
+      try #require(picture(viewer) == number)
+      viewer.say(#"{"type":"drawn","number":\#(number)}"#)
+    }
+  }
+
+  @Test func garbageHarmsItsSenderOnly() throws {
+    let theatre = try Theatre()
+    let good = Browser(port: theatre.port)
+    _ = good.upgrade(port: theatre.port)
+    var generator = SystemRandomNumberGenerator()
+    let noise = (0..<60).map { _ in
+      (0..<5000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    }
+    // Half of them before they are viewers, half of them as such.
+    let bad = (0..<60).map { _ in Browser(port: theatre.port) }
+    for browser in bad.suffix(30) { _ = browser.upgrade(port: theatre.port) }
+    var next = 0
+    try plays(to: good, on: theatre, pictures: 1...60) {
+      bad[next].send(noise[next])
+      next += 1
+    }
+    // They are let go: whoever reads comes to an end.
+    for browser in bad { while !browser.read(4096).isEmpty {} }
+    try plays(to: good, on: theatre, pictures: 61...65)
+    #expect(theatre.happenings.all.withLock { $0 }.isEmpty)
+  }
+
+  @Test func requestsThatTrickleInAreGivenUp() throws {
+    var limits = ServerLimits()
+    limits.secondsToAsk = 0.5
+    let theatre = try Theatre(limits: limits)
+    let good = Browser(port: theatre.port)
+    _ = good.upgrade(port: theatre.port)
+    let slow = (0..<100).map { _ in Browser(port: theatre.port) }
+    for browser in slow { browser.send("GET / HTTP/1.1\r\nX: ") }
+    // A letter every few milliseconds is no reason to wait longer for the end.
+    var number = 0
+    let end = Date(timeIntervalSinceNow: 1.5)
+    while Date() < end {
+      number += 1
+      try plays(to: good, on: theatre, pictures: number...number) {
+        for browser in slow { browser.send("x") }
+      }
+      usleep(5000)
+    }
+    for browser in slow { #expect(browser.read(1).isEmpty) }
+  }
+
+  @Test func floodsOfMessagesHoldNothingUp() throws {
+    let theatre = try Theatre()
+    let (good, typist, pinger) = (
+      Browser(port: theatre.port), Browser(port: theatre.port), Browser(port: theatre.port)
+    )
+    for browser in [good, typist, pinger] { _ = browser.upgrade(port: theatre.port) }
+    let long = String(repeating: "x", count: 10_000)
+    let ping: [UInt8] = [0x89, 0x80 | 125, 0, 0, 0, 0] + [UInt8](repeating: 1, count: 125)
+    let pings = (0..<500).flatMap { _ in ping }
+    try plays(to: good, on: theatre, pictures: 1...60) {
+      for key in 0..<10 { typist.say(#"{"type":"text","text":"\#(long)","key":\#(key)}"#) }
+      // It never reads the answers, of which there are soon no more.
+      pinger.send(pings)
+    }
+    #expect(theatre.waits { theatre.happenings.all.withLock { $0.count } == 600 })
   }
 
   @Test func aRequestThatNeverEndsIsGivenUp() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Travel
 
@@ -116,7 +117,7 @@ private func distance(_ a: Show.Frame?, _ b: Embeds) -> Float {
           self.encoded.append(passage.text)
           return embeds(Float(passage.text.count))
         },
-        draw: { _ in
+        draw: { _, _ in
           self.time += 0.1
           self.drawn += 1
           return [UInt8(self.drawn)]
@@ -143,6 +144,25 @@ private func distance(_ a: Show.Frame?, _ b: Embeds) -> Float {
     #expect(notes.encoded.count == 6)
   }
 
+  @Test func aPictureThatIsNotWantedAnyMoreLeavesNoTrace() throws {
+    let notes = Notes()
+    let crew = Crew(encode: notes.crew.encode) { frame, goesOn in
+      guard goesOn() else { throw CancellationError() }
+      return try notes.crew.draw(frame, goesOn)
+    }
+    var stage = Stage(crew: crew)
+    var director = Director()
+    director.type("a fox", key: 1)
+    let wish = director.wish(at: 0)
+    #expect(throws: CancellationError.self) {
+      try stage.picture(
+        of: wish, settings: ShowSettings(), clock: { notes.time }, while: { false })
+    }
+    let shown = try stage.picture(of: wish, settings: ShowSettings(), clock: { notes.time })
+    #expect(shown?.number == 1 && shown?.key == 1)
+    #expect(notes.encoded == ["a fox"])
+  }
+
   @Test func encodesATextOnce() throws {
     let notes = Notes()
     var stage = Stage(crew: notes.crew)
@@ -154,5 +174,42 @@ private func distance(_ a: Show.Frame?, _ b: Embeds) -> Float {
       #expect(shown?.number == number)
     }
     #expect(notes.encoded == ["a fox"])
+  }
+}
+
+@Suite struct PerformanceTests {
+  /// What was shown.
+  private final class Screen: Sendable {
+    let keys = Mutex<[UInt32]>([])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aKeyNeedNotWaitForAPictureWithoutNews() throws {
+    let performance = Performance(settings: ShowSettings(), rate: 1000)
+    let screen = Screen()
+    performance.add { shown in screen.keys.withLock { $0.append(shown.key) } }
+    var drawings = 0
+    var given = 0
+    let crew = Crew(encode: { embeds(Float($0.text.count)) }) { _, goesOn in
+      drawings += 1
+      switch drawings {
+      case 1: usleep(200_000)
+      // The picture of key 1 again, which takes as long as it likes: then comes key 2.
+      case 2:
+        performance.take(.typed("a fox", key: 2))
+        while goesOn() { usleep(1000) }
+        given += 1
+        throw CancellationError()
+      // The one that shows key 2 is finished, whatever comes meanwhile.
+      case 3:
+        performance.take(.typed("a fox ran", key: 3))
+        #expect(goesOn())
+      default: performance.stop()
+      }
+      return [UInt8(drawings)]
+    }
+    performance.take(.typed("a", key: 1))
+    try performance.run(crew)
+    #expect(screen.keys.withLock { $0 } == [1, 2, 3])
+    #expect(given == 1)
   }
 }

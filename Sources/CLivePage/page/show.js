@@ -4,7 +4,7 @@
 // (the picture's, and its newest keystroke's) and a JPEG; all else is JSON.
 
 const $ = id => document.getElementById(id);
-const picture = $('picture').getContext('2d', { alpha: false });
+const picture = $('picture').getContext('2d');
 const glow = $('glow').getContext('2d');
 const text = $('text');
 
@@ -19,7 +19,12 @@ const drawnAt = [];
 const delays = [];
 
 // What a test or a curious person may look at.
-window.fabula = { pictures: 0, delays, get fps() { return rate(); } };
+window.fabula = {
+  pictures: 0,
+  delays,
+  get fps() { return rate(); },
+  get waiting() { return waiting.size; },
+};
 
 function say(message) {
   if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -90,12 +95,12 @@ function paint(image, drawnKey) {
   while (drawnAt.length && drawnAt[0] < now - 2000) drawnAt.shift();
   // A later keystroke's picture shows the earlier ones as well.
   if (waiting.has(drawnKey)) {
-    const delay = now - waiting.get(drawnKey);
+    const since = waiting.get(drawnKey);
     for (const each of waiting.keys()) {
       waiting.delete(each);
       if (each === drawnKey) break;
     }
-    delays.push(delay);
+    if (since !== null) delays.push(now - since);
     if (delays.length > 500) delays.shift();
   }
 }
@@ -103,9 +108,9 @@ function paint(image, drawnKey) {
 // A few pixels, blurred here and made large by the page: a blur of the page's own would cost more
 // than all the rest, at every picture.
 function shine(image) {
-  glow.clearRect(0, 0, 24, 24);
+  glow.clearRect(0, 0, 32, 32);
   glow.filter = 'blur(2px) saturate(1.3)';
-  glow.drawImage(image, 4, 4, 16, 16);
+  glow.drawImage(image, 8, 8, 16, 16);
 }
 
 function rate() {
@@ -155,10 +160,15 @@ function hear(message) {
 // MARK: what the spectator does
 
 function typed() {
+  say({ type: 'text', text: text.value.replaceAll('\n', ' '), key: nextKey(performance.now()) });
+}
+
+// A key that is pressed now, or one (null) whose picture may be the one before.
+function nextKey(since) {
   key = (key + 1) % 2 ** 32;
-  waiting.set(key, performance.now());
+  waiting.set(key, since);
   if (waiting.size > 100) waiting.delete(waiting.keys().next().value);
-  say({ type: 'text', text: text.value.replaceAll('\n', ' '), key });
+  return key;
 }
 
 const history = [];
@@ -169,8 +179,7 @@ function enter() {
   history.push(text.value);
   past = history.length;
   text.value = '';
-  key = (key + 1) % 2 ** 32;
-  say({ type: 'enter', key });
+  say({ type: 'enter', key: nextKey(null) });
 }
 
 function recall(step) {

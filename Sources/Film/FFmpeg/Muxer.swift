@@ -3,21 +3,39 @@ import Glibc
 
 /// Owns a file that is being written: streams, then the header, then packets, then `close`.
 final class Muxer {
+  /// Where the bytes go.
+  enum Target {
+    case file(String)
+    /// A descriptor that is open already, as a pipe's: what is written stays as it is.
+    case descriptor(Int32)
+
+    // The protocol is named, or a colon in the file's name would be taken for one.
+    fileprivate var url: String {
+      switch self {
+      case .file(let path): "file:" + path
+      case .descriptor(let number): "pipe:\(number)"
+      }
+    }
+  }
+
   /// The name for errors: the film's, while the file has a working name.
   let name: String
-  private let path: String
+  private let target: Target
   private let context: UnsafeMutablePointer<AVFormatContext>
   private var isOpen = false
 
-  init(path: String, format: String, for name: String) throws(FilmError) {
+  convenience init(path: String, format: String, for name: String) throws(FilmError) {
+    try self.init(.file(path), format: format, for: name)
+  }
+
+  init(_ target: Target, format: String, for name: String) throws(FilmError) {
     fabula_log_capture()
     fabula_log_clear()
-    self.path = path
+    self.target = target
     self.name = name
     var context: UnsafeMutablePointer<AVFormatContext>?
-    // The protocol is named, or a colon in the file's name would be taken for one.
     try check(
-      avformat_alloc_output_context2(&context, nil, format, "file:" + path), "creating", name)
+      avformat_alloc_output_context2(&context, nil, format, target.url), "creating", name)
     self.context = try allocated(context, "a file", name)
     // Without dates and library versions: the same frames give the same bytes.
     self.context.pointee.flags |= AVFMT_FLAG_BITEXACT
@@ -73,7 +91,7 @@ final class Muxer {
 
   /// Creates the file and writes what comes before the first packet.
   func begin(_ settings: Settings) throws(FilmError) {
-    let code = avio_open(&context.pointee.pb, "file:" + path, AVIO_FLAG_WRITE)
+    let code = avio_open(&context.pointee.pb, target.url, AVIO_FLAG_WRITE)
     if code == fabula_averror(ENOENT) { throw .missingFolder(path: name) }
     try check(code, "creating", name)
     isOpen = true
@@ -84,7 +102,7 @@ final class Muxer {
     } catch {
       isOpen = false
       avio_closep(&context.pointee.pb)
-      unlink(path)
+      if case .file(let path) = target { unlink(path) }
       throw error
     }
   }

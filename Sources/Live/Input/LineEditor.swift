@@ -55,8 +55,13 @@ public struct LineEditor: Sendable {
   }
 
   private mutating func takeEscaped(_ scalar: Unicode.Scalar) -> Change? {
+    if escape.hasPrefix("\u{1B}_") { return takeLateAnswer(scalar) }
     // Parameters are digits and semicolons; the first other character ends the sequence.
     let isStart = escape.unicodeScalars.count == 1
+    if isStart, scalar == "_" {
+      escape = "\u{1B}_"
+      return nil
+    }
     let goesOn = isStart ? scalar == "[" || scalar == "O" : scalar.value < 0x40
     if escape.unicodeScalars.count < 16 || !goesOn { escape.unicodeScalars.append(scalar) }
     if goesOn { return nil }
@@ -71,6 +76,18 @@ public struct LineEditor: Sendable {
     case "3~": return delete(cursor..<cursor + 1)
     default: return nil
     }
+  }
+
+  /// Terminals answer questions about pictures by strings from `ESC _ G` to `ESC \`, which may come
+  /// when nobody waits any more. Anything else behind `ESC _` was a key.
+  private mutating func takeLateAnswer(_ scalar: Unicode.Scalar) -> Change? {
+    if escape.unicodeScalars.count == 2, scalar != "G" {
+      escape = ""
+      return take(scalar)
+    }
+    escape.unicodeScalars.append(scalar)
+    if escape.unicodeScalars.count > 64 || escape.hasSuffix("\u{1B}\\") { escape = "" }
+    return nil
   }
 
   private mutating func insert(_ scalar: Unicode.Scalar) -> Change {

@@ -1,24 +1,18 @@
-import Foundation
+import CTerminal
 
-/// A terminal that hands over every key at once and echoes none; as it was before when this ends.
-public final class RawTerminal {
-  private let descriptor: Int32
-  private let saved: termios
-
+/// A terminal that hands over every key at once and echoes none; as it was before when this ends,
+/// or when the process does, even by a crash.
+public final class RawTerminal: Sendable {
   /// Nil where the descriptor is no terminal. Ctrl-C stays what it is.
   public init?(descriptor: Int32) {
-    var saved = termios()
-    guard isatty(descriptor) == 1, tcgetattr(descriptor, &saved) == 0 else { return nil }
-    self.descriptor = descriptor
-    self.saved = saved
-    var raw = saved
-    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    raw.c_iflag &= ~tcflag_t(IXON | ICRNL)
-    tcsetattr(descriptor, TCSADRAIN, &raw)
+    guard fabula_terminal_take(descriptor) == 0 else { return nil }
   }
 
-  deinit {
-    var saved = saved
-    tcsetattr(descriptor, TCSADRAIN, &saved)
-  }
+  deinit { restore() }
+
+  /// Puts the terminal back, whoever still holds this.
+  public func restore() { fabula_terminal_restore() }
+
+  /// Puts the terminal back, for those who leave in the middle of a picture.
+  public func abandon() { fabula_terminal_abandon() }
 }

@@ -64,7 +64,7 @@ public final class Server: Sendable {
       let loop = ServerLoop(
         socket: socket, wake: woken, admission: admission, limits: limits, host: host)
       while let server = self, !server.isClosed.withLock({ $0 }) {
-        loop.turn(newest: server.newest.withLock { $0 })
+        loop.turn { server.newest.withLock { $0 } }
       }
       loop.close()
       close(woken)

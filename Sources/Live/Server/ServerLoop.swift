@@ -25,8 +25,9 @@ final class ServerLoop {
     self.host = host
   }
 
-  /// Waits for something to do, at most a moment, and does it. `newest` is the picture to send.
-  func turn(newest: Shown?) {
+  /// Waits for something to do, at most a moment, and does it. `newest` says what the newest
+  /// picture is by then: it may be what the wait was for.
+  func turn(newest: () -> Shown?) {
     var polled = [
       pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
       pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0),
@@ -42,7 +43,7 @@ final class ServerLoop {
     for (connection, event) in zip(connections, polled.dropFirst(2)) where event.revents != 0 {
       listen(to: connection, now: now)
     }
-    send(newest, now: now)
+    send(newest(), now: now)
     connections.removeAll { !$0.flush(now: now) || isOverdue($0, now) }
     if polled[1].revents != 0 { admit(now: now) }
   }

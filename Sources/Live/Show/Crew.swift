@@ -2,12 +2,14 @@
 public struct Crew {
   /// What the text encoders make of a passage.
   public var encode: (Passage) throws -> Embeds
-  /// The picture of a frame, as RGB bytes.
-  public var draw: (Show.Frame) throws -> [UInt8]
+  /// The picture of a frame, as RGB bytes. It may ask as often as it likes whether the picture is
+  /// still wanted; once it isn't, it may throw `CancellationError`.
+  public var draw: (Show.Frame, _ goesOn: () -> Bool) throws -> [UInt8]
 
   /// A crew of these two.
   public init(
-    encode: @escaping (Passage) throws -> Embeds, draw: @escaping (Show.Frame) throws -> [UInt8]
+    encode: @escaping (Passage) throws -> Embeds,
+    draw: @escaping (Show.Frame, _ goesOn: () -> Bool) throws -> [UInt8]
   ) {
     self.encode = encode
     self.draw = draw

@@ -12,6 +12,7 @@ public final class Performance: Sendable {
     var settings: ShowSettings
     var author = 0
     var isStopped = false
+    var keys = 0
     var secondsToDraw = 0.0
     var outlets: [@Sendable (Shown) -> Void] = []
     var listeners: [@Sendable (Happening, Double) -> Void] = []
@@ -66,15 +67,27 @@ public final class Performance: Sendable {
   public func run(_ crew: Crew) throws {
     var stage = Stage(crew: crew, settings: state.withLock { $0.settings })
     state.withLock { $0.began = monotonicSeconds() }
+    var shownKey: UInt32?
     while true {
       let began = monotonicSeconds()
-      let (wish, settings, isOver) = state.withLock { state in
+      let (wish, settings, keys, isOver) = state.withLock { state in
         let wish = state.director.wish(at: began)
-        return (wish, state.settings, state.isStopped || state.director.isOver(at: began))
+        let isOver = state.isStopped || state.director.isOver(at: began)
+        return (wish, state.settings, state.keys, isOver)
       }
       if isOver { return }
-      let shown = try stage.picture(of: wish, settings: settings, clock: monotonicSeconds)
+      // A picture that shows no new key gives way to one that would, unless it is half done. One
+      // that does is finished, or keys that come faster than pictures would leave nothing to see.
+      let showsKey = wish?.key != shownKey
+      let half = began + stage.secondsToDraw / 2
+      let shown: Shown?
+      do {
+        shown = try stage.picture(of: wish, settings: settings, clock: monotonicSeconds) {
+          showsKey || state.withLock { $0.keys == keys } || monotonicSeconds() > half
+        }
+      } catch is CancellationError { continue }
       if let shown {
+        shownKey = shown.key
         let outlets = state.withLock { state in
           state.secondsToDraw = stage.secondsToDraw
           return state.outlets
@@ -92,7 +105,9 @@ extension Performance.State {
   fileprivate mutating func take(_ happening: Happening, author: Int, at now: Double) {
     director.take(happening, at: now)
     switch happening {
-    case .typed, .entered: self.author = author
+    case .typed, .entered:
+      self.author = author
+      keys &+= 1
     case .set(let settings): self.settings = settings
     case .told, .ended: break
     }

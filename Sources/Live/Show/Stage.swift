@@ -17,9 +17,12 @@ public struct Stage {
     show = Show(settings: settings)
   }
 
-  /// The picture at `clock`'s time; nil while there is nothing to show.
+  /// The picture at `clock`'s time; nil while there is nothing to show. Throws
+  /// `CancellationError` where the crew gave the picture up because `goesOn` said no: the show has
+  /// moved on, and the next picture lies where this one's successor would.
   public mutating func picture(
-    of wish: Director.Wish?, settings: ShowSettings, clock: () -> Double
+    of wish: Director.Wish?, settings: ShowSettings, clock: () -> Double,
+    while goesOn: () -> Bool = { true }
   ) throws -> Shown? {
     let began = clock()
     guard let wish else { return nil }
@@ -33,7 +36,7 @@ public struct Stage {
     let frame = show.frame(after: lastTime.map { now - $0 } ?? 0)
     lastTime = now
     guard let frame else { return nil }
-    let rgb = try crew.draw(frame)
+    let rgb = try crew.draw(frame, goesOn)
     number += 1
     let end = clock()
     secondsToDraw = end - began

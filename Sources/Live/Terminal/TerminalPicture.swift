@@ -4,12 +4,12 @@ import Foundation
 public enum TerminalPicture: String, CaseIterable, Sendable {
   /// Half blocks, two pixels a cell, in 24-bit colour: for any terminal of today.
   case halfBlocks = "blocks"
-  /// Sixels, which terminals have that don't say so in their environment, but for a few.
+  /// Sixels: xterm, foot, mlterm, Windows Terminal and others.
   case sixel
   /// Kitty's graphics protocol, also spoken by Ghostty, WezTerm and Konsole.
   case kitty
 
-  /// What the terminal of these environment variables is known to draw.
+  /// What the terminal of these environment variables is known to draw, where it doesn't say.
   public init(environment: [String: String]) {
     let term = environment["TERM", default: ""]
     let program = environment["TERM_PROGRAM", default: ""]

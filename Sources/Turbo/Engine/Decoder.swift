@@ -77,14 +77,16 @@ final class Decoder {
     program = try CPUProgram(graph, checkpoint, precision: precision)
   }
 
-  /// - Parameter latents: [C, h, w] as the UNet leaves them.
-  func decode(_ latents: [Float]) throws -> Drawing {
-    try decode(unscaled: model.unscaled(latents), from: latents)
+  /// - Parameters:
+  ///   - latents: [C, h, w] as the UNet leaves them.
+  ///   - goesOn: whether the picture is still wanted; once not, `CancellationError` is thrown.
+  func decode(_ latents: [Float], while goesOn: () -> Bool = { true }) throws -> Drawing {
+    try decode(unscaled: model.unscaled(latents), from: latents, while: goesOn)
   }
 
   /// - Parameter latents: [C, h, w] as the decoder reads them.
   func decode(unscaled latents: [Float]) throws -> Drawing {
-    try decode(unscaled: latents, from: latents)
+    try decode(unscaled: latents, from: latents, while: { true })
   }
 
   /// See ``CPUProgram/profile()``.
@@ -92,9 +94,11 @@ final class Decoder {
     try program.profile()
   }
 
-  private func decode(unscaled: [Float], from latents: [Float]) throws -> Drawing {
+  private func decode(
+    unscaled: [Float], from latents: [Float], while goesOn: () -> Bool
+  ) throws -> Drawing {
     program.set("latents", Layout.channelsLast(unscaled, latentShape))
-    try program.run()
+    guard try program.run(while: goesOn) else { throw CancellationError() }
     guard let image = program.output("image") else { preconditionFailure("no image") }
     let rgb = [UInt8](unsafeUninitializedCapacity: image.count) { buffer, count in
       fabula_to_bytes(image.baseAddress, buffer.baseAddress, image.count)

@@ -120,23 +120,30 @@ public final class Engine {
   /// - Parameters:
   ///   - noise: standard normal numbers of ``latentShape``.
   ///   - stepNoise: the noise that each step but the last adds, of the same shape.
+  ///   - goesOn: asked many times meanwhile whether the picture is still wanted; once it isn't,
+  ///     `CancellationError` is thrown.
   public func draw(
-    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
+    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = [],
+    while goesOn: () -> Bool = { true }
   ) throws -> Drawing {
-    try decoder.decode(latents(embeds, noise: noise, stepNoise: stepNoise))
+    let latents = try latents(embeds, noise: noise, stepNoise: stepNoise, while: goesOn)
+    return try decoder.decode(latents, while: goesOn)
   }
 
-  /// What ``draw(_:noise:stepNoise:)`` would decode, [C, H/8, W/8]: the picture's content at a part
-  /// of its cost.
+  /// What ``draw(_:noise:stepNoise:while:)`` would decode, [C, H/8, W/8]: the picture's content at a
+  /// part of its cost.
   public func latents(
-    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = []
+    _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = [],
+    while goesOn: () -> Bool = { true }
   ) throws -> [Float] {
     try check(embeds, [("noise", noise)], stepNoise)
     return try denoise(
-      embeds, scheduler, noise.map { $0 * scheduler.initialSigma }, stepNoise: stepNoise)
+      embeds, scheduler, noise.map { $0 * scheduler.initialSigma }, stepNoise: stepNoise,
+      while: goesOn)
   }
 
-  /// The picture of what ``latents(_:noise:stepNoise:)`` returned, or of any latents of its shape.
+  /// The picture of what ``latents(_:noise:stepNoise:while:)`` returned, or of any latents of its
+  /// shape.
   public func decode(_ latents: [Float]) throws -> Drawing {
     guard latents.count == latentShape.elementCount else {
       throw EngineError.elementCount(
@@ -186,7 +193,7 @@ public final class Engine {
   /// From noisy latents to clean ones, both [C, h, w].
   private func denoise(
     _ embeds: PromptEmbeds, _ scheduler: EulerAncestralScheduler, _ start: [Float],
-    stepNoise: [[Float]]
+    stepNoise: [[Float]], while goesOn: () -> Bool = { true }
   ) throws -> [Float] {
     unet.set("prompt_embeds", embeds.tokens)
     unet.set("pooled", embeds.pooled)
@@ -195,7 +202,7 @@ public final class Engine {
       let input = scheduler.scaled(latents, step: step)
       unet.set("latents", Layout.channelsLast(input, latentShape))
       unet.set("timestep", [Float(timestep)])
-      try unet.run()
+      guard try unet.run(while: goesOn) else { throw CancellationError() }
       let prediction = Layout.channelsFirst(unet.output("prediction"), latentShape)
       latents = scheduler.step(
         prediction, at: step, latents: latents, noise: step < stepNoise.count ? stepNoise[step] : []

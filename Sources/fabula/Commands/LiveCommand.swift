@@ -16,7 +16,7 @@ struct LiveCommand: ParsableCommand {
         fabula live --open                 write in a browser
         fabula live                        write in the terminal
         tail -f story.txt | fabula live    tell what comes, in a browser
-        fabula live -o - | ffplay -        video for a player or a mixer
+        fabula live -o - | ffplay -        video for a player or a mixer, as --video says
       """)
 
   @Option(
@@ -24,6 +24,12 @@ struct LiveCommand: ParsableCommand {
     help: ArgumentHelp(
       "Keep all that is shown as a film; - writes video to standard output.", valueName: "file"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What -o - writes: y4m, every pixel as it is, or mp4, H.264 in a fragmented MP4.",
+      valueName: "kind"))
+  var video: VideoPipe.Kind?
 
   @Option(
     help: ArgumentHelp(
@@ -55,7 +61,7 @@ struct LiveCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How a terminal shows pictures: blocks, sixel or kitty; by default, what it is known for.",
+      "How a terminal shows pictures: blocks, sixel or kitty; by default, what it says it can.",
       valueName: "kind"))
   var graphics: TerminalPicture?
 
@@ -69,6 +75,9 @@ struct LiveCommand: ParsableCommand {
     }
     guard ShowSettings.seeds.contains(seed) else {
       throw ValidationError("--seed goes from 0 to \(ShowSettings.seeds.upperBound)")
+    }
+    guard video == nil || output == "-" else {
+      throw ValidationError("--video says what goes to standard output: give -o - as well")
     }
     guard lag >= 0 else { throw ValidationError("--lag can't be negative") }
   }
@@ -104,21 +113,23 @@ struct LiveCommand: ParsableCommand {
     let (width, height) = (engine.size.width, engine.size.height)
     // Ends with this function, whichever way, and the terminal is as it was.
     let terminal = RawTerminal(descriptor: 0)
-    defer { withExtendedLifetime(terminal) {} }
+    defer { terminal?.restore() }
     var outlets = LiveOutlets()
     let hasScreen = isatty(1) == 1 && output != "-" && !page.isWanted
     if page.isWanted || (!hasScreen && output == nil) {
       outlets.server = try LiveOutlets.server(
         page, performance, recording, width: width, height: height)
     }
+    var typed: [UInt8] = []
     if hasScreen || (terminal != nil && isatty(1) == 1) {
-      outlets.screen = TerminalScreen(
-        descriptor: 1,
-        kind: graphics ?? TerminalPicture(environment: ProcessInfo.processInfo.environment),
-        width: width, height: height)
+      let kind: TerminalPicture
+      (kind, typed) = pictures(asking: terminal != nil)
+      outlets.screen = TerminalScreen(descriptor: 1, kind: kind, width: width, height: height)
     }
     if output == "-" {
-      outlets.pipe = VideoPipe(width: width, height: height, rate: fps) { performance.stop() }
+      outlets.pipe = try VideoPipe(video ?? .y4m, width: width, height: height, rate: fps) {
+        performance.stop()
+      }
     }
     outlets.connect(to: performance, recording)
     announce(outlets.server)
@@ -128,10 +139,11 @@ struct LiveCommand: ParsableCommand {
       performance, reader: reader, language: language, screen: outlets.screen,
       endsEmpty: outlets.server == nil)
     let hasKeys = terminal != nil
+    if !typed.isEmpty { input.takeKeys(.bytes(typed)) }
     let source = InputReader(descriptor: 0) {
       hasKeys ? input.takeKeys($0) : input.takeText($0)
     }
-    let interruption = stop(performance)
+    let interruption = stop(performance) { terminal?.abandon() }
     defer { withExtendedLifetime((source, interruption)) {} }
     defer { outlets.close() }
     nonisolated(unsafe) let counter = engine
@@ -149,9 +161,22 @@ struct LiveCommand: ParsableCommand {
     }
   }
 
+  /// How the terminal shows pictures, and what was typed while it was asked.
+  private func pictures(asking: Bool) -> (TerminalPicture, typed: [UInt8]) {
+    let environment = ProcessInfo.processInfo.environment
+    if let graphics { return (graphics, []) }
+    guard asking, environment["TERM"] != "dumb" else {
+      return (TerminalPicture(environment: environment), [])
+    }
+    let (kind, typed) = TerminalQuestion.ask(input: 0, output: 1)
+    return (kind ?? TerminalPicture(environment: environment), typed)
+  }
+
   /// Lets Ctrl-C end the show.
-  private func stop(_ performance: Performance) -> Interruption {
-    let interruption = Interruption()
+  private func stop(
+    _ performance: Performance, leave: @escaping @Sendable () -> Void
+  ) -> Interruption {
+    let interruption = Interruption(leave: leave)
     Thread.detachNewThread { [weak interruption] in
       while let watched = interruption, !watched.isRequested { usleep(50_000) }
       performance.stop()

@@ -44,7 +44,7 @@ struct JournalFilm {
         audio: shoot.sound.audio.map(Audio.file)))
     let interruption = Interruption()
     let captions = try draw(
-      replay, frames: Int(journal.duration * rate.framesPerSecond), &progress, interruption, writer)
+      replay, frames: replay.frameCount, &progress, interruption, writer)
     progress.clear()
     let film = try writer.finish(subtitles: captions.all.map { $0.subtitle(rate.film) })
     try reporting.summarize("\(film.path): \(clock(film.duration)), \(film.frames) frames")
@@ -64,8 +64,8 @@ struct JournalFilm {
         let speed = Double(shown.number) / progress.elapsed
         progress.show(
           ProgressState(
-            done: shown.number, total: max(frames, shown.number), speed: speed,
-            left: Double(max(0, frames - shown.number)) / speed, sentence: shown.line.text))
+            done: shown.number, total: frames, speed: speed,
+            left: Double(frames - shown.number) / speed, sentence: shown.line.text))
       }
     } catch {
       progress.clear()

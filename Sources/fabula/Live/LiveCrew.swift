@@ -25,11 +25,11 @@ final class LiveCrew {
     return Embeds(tokens: embeds.tokens, pooled: embeds.pooled)
   }
 
-  private func draw(_ frame: Show.Frame) throws -> [UInt8] {
+  private func draw(_ frame: Show.Frame, while goesOn: () -> Bool) throws -> [UInt8] {
     try engine.draw(
       PromptEmbeds(tokens: frame.embeds.tokens, pooled: frame.embeds.pooled),
       noise: noise(frame.noise, step: 0),
-      stepNoise: (1..<engine.steps).map { noise(frame.noise, step: $0) }
+      stepNoise: (1..<engine.steps).map { noise(frame.noise, step: $0) }, while: goesOn
     ).rgb
   }
 

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and its like: the first asks to finish with what there is, the second ends at once.
-/// When it goes, signals do again what they did before.
+/// Ctrl-C and its like: the first asks to finish with what there is, the second ends at once, after
+/// what it has been told to do then. When it goes, signals do again what they did before.
 final class Interruption: Sendable {
   private let presses: Presses
   private let handlers: [Handler]
@@ -22,8 +22,9 @@ final class Interruption: Sendable {
     let source: any DispatchSourceSignal
   }
 
-  /// Starts to listen; signals no longer end the process by themselves.
-  init() {
+  /// Starts to listen; signals no longer end the process by themselves. `leave` is called, on
+  /// another thread, where the process is ended at once.
+  init(leave: @escaping @Sendable () -> Void = {}) {
     let presses = Presses()
     let queue = DispatchQueue(label: "signals")
     self.presses = presses
@@ -34,6 +35,7 @@ final class Interruption: Sendable {
       let source = DispatchSource.makeSignalSource(signal: $0, queue: queue)
       source.setEventHandler {
         guard presses.count.add(1, ordering: .relaxed).newValue > 1 else { return }
+        leave()
         StandardError.write("\n")
         _exit(130)
       }

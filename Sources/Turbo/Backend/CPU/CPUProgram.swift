@@ -69,9 +69,16 @@ final class CPUProgram {
     _ = input.update(fromContentsOf: values)
   }
 
-  func run() throws(BackendError) {
+  /// Runs. Where `goesOn` says no between two steps it stops, returns false, and its outputs are
+  /// worth nothing.
+  @discardableResult
+  func run(while goesOn: () -> Bool = { true }) throws(BackendError) -> Bool {
     fabula_share_library_threads(usesLibrary ? 1 : 0)
-    for step in steps { try step.run() }
+    for step in steps {
+      guard goesOn() else { return false }
+      try step.run()
+    }
+    return true
   }
 
   /// An output, valid until the next ``run()``.
