@@ -67,7 +67,7 @@ def main():
     command += ["--model", arguments.model] if arguments.model else []
     show = subprocess.Popen(
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    url = show.stderr.readline().split()[-1]
+    url = next(line.split()[-1] for line in show.stderr if "http://" in line)
     spectator = Spectator(url)
     spectator.start()
     sent, memory = {}, []

@@ -21,6 +21,8 @@ public final class JPEGEncoder {
     }
     self.width = width
     self.height = height
+    // FFmpeg would say on standard error what it thinks of JPEG's pixel format.
+    fabula_log_capture()
     // JPEG's colours are BT.601 of full range, which are also swscale's own.
     converter = try allocated(
       sws_getContext(
