@@ -15,9 +15,11 @@ demo: build
 	$(FABULA) render $(STORY) -o $(FILM)
 	@echo "The film is $(CURDIR)/$(FILM)"
 
-# The picture in the README, from the program itself.
+# The pictures in the README, from the program itself.
 pictures: build
 	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png) --columns 6
+	$(FABULA) render $(STORY) -o $(STORY:.md=.webp) --fps 8 --duration 18
+	$(FABULA) storyboard Examples/sixty-four.md -o Examples/sixty-four.png --columns 8
 
 # Everything that the tests need, then all tests. One opens the page of a live show in a browser.
 test: PACKAGES += chromium

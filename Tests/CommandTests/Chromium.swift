@@ -50,8 +50,10 @@ final class Chromium {
   }
 
   deinit {
+    // Not `waitUntilExit`: where a thread of the browser outlives its process, it would wait forever.
     process.terminate()
-    process.waitUntilExit()
+    for _ in 0..<50 where process.isRunning { usleep(100_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     close(toBrowser)
     close(fromBrowser)
   }
