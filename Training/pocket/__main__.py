@@ -1,6 +1,7 @@
 """python -m pocket STEP: see Training/README.md."""
 import argparse
 import time
+from pathlib import Path
 
 import torch
 
@@ -117,6 +118,7 @@ def main():
     step("unpack", unpack, source="parcel")
     args = parser.parse_args()
     torch.set_num_threads(min(torch.get_num_threads(), 2))
+    Path(args.run).mkdir(parents=True, exist_ok=True)
     args.function(args)
 
 
