@@ -1,10 +1,8 @@
 """train-autoencoder: a small AutoencoderTiny on crops of scenes."""
-import math
 import time
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from diffusers import AutoencoderTiny
 
 from .device import BEST, half

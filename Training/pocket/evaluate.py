@@ -15,7 +15,7 @@ from .captions import caption
 from .illustrator import draw
 from .model import Pocket
 from .reader import small
-from .sampling import random_scene, sheet
+from .sampling import random_scene, scenes, sheet
 from .scene import CARRIED, LAYOUT, NOTHING, SLOTS, THINGS, Scene, layout, noise_with, project
 
 COLUMN = {slot: k for k, slot in enumerate(SLOTS)}
@@ -94,7 +94,6 @@ def read_alone(pocket, count):
 @torch.no_grad()
 def autoencoder_figures(pocket, count=48):
     """(PSNR in dB, gradient energy against the illustrator's) of decoded true pictures."""
-    from .sampling import scenes
     real = torch.stack([torch.from_numpy(p) for _, _, p, _ in scenes(count, 83, 0.3)])
     x = real.permute(0, 3, 1, 2).float() / 127.5 - 1
     back = torch.cat([pocket.vae.decode(pocket.vae.encode(part).latents).sample for part in x.split(8)]).clamp(-1, 1)
@@ -105,12 +104,12 @@ def autoencoder_figures(pocket, count=48):
 def evaluate(run, folder, out, count=512):
     judge, pocket = reader.load(Path(run) / "reader.pt"), Pocket(folder)
     pick, generator = random.Random(79), torch.Generator().manual_seed(79)
-    scenes = scenes_of(pick, count)
-    rows = torch.tensor([s.row() for s in scenes])
+    asked = scenes_of(pick, count)
+    rows = torch.tensor([s.row() for s in asked])
     german = torch.arange(count) % 2 == 1
-    texts = [caption(pick, s, float(g)) for s, g in zip(scenes, german)]
+    texts = [caption(pick, s, float(g)) for s, g in zip(asked, german)]
     noise = noise_with(torch.randn(count, len(LAYOUT), generator=generator), generator)
-    real = torch.stack([torch.from_numpy(draw(s, u)[0]) for s, u in zip(scenes, layout(project(noise)).tolist())])
+    real = torch.stack([torch.from_numpy(draw(s, u)[0]) for s, u in zip(asked, layout(project(noise)).tolist())])
     teacher = shares(reader.read(judge, small(real))[0], rows)
     columns, pictures = {}, {}
     for steps in (1, 2, 4):

@@ -15,7 +15,6 @@ from .autoencoder import loss_of
 from .critic import Critic
 from .device import BEST, half
 from .illustrator import draw
-from .sampling import sheet
 from .scene import Scene, layout
 
 CROP = 12                                   # latent cells a side: 96 pixels
@@ -25,10 +24,7 @@ def crops(bank, model, count):
     """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet, or true."""
     data = bank.batch(count)
     with torch.no_grad():
-        x, sigma, step = turbo.inputs(data, 0.1)
-        with half():
-            v = unet.call(model, x, turbo.STEPS.to(BEST)[step], data["states"], data["pooled"]).float()
-        drawn = turbo.clean(v, x, sigma)
+        drawn = turbo.drawn(model, data, *turbo.inputs(data, 0.1))
     latents, pictures, masks = [], [], []
     for i in range(count):
         picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())
@@ -104,8 +100,7 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
             maker.param_groups[0]["lr"] = rate * min(1, (step + 1) / 30) * max(0.05, min(1, 2 - 2 * part))
         parts = list(pool.map(lambda _: gradients(decoder, critic, bank, model, batch // turbo.WORKERS, strength), range(turbo.WORKERS)))
         for module, index in ((decoder, 2), (critic, 3)):
-            for p, grads in zip(module.parameters(), zip(*(g[index] for g in parts))):
-                p.grad = sum(grads) / turbo.WORKERS
+            turbo.set_gradients(module, [part[index] for part in parts])
         for maker in makers:
             maker.step()
         step += 1

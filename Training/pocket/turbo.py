@@ -12,6 +12,7 @@ import random
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -34,6 +35,7 @@ WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
 STEPS = torch.tensor([999, 749, 499, 249])
 
 
+@lru_cache(maxsize=None)
 def sigmas():
     products = EulerAncestralDiscreteScheduler(**SCHEDULER).alphas_cumprod[STEPS]
     return ((1 - products) / products).sqrt()
@@ -65,8 +67,12 @@ class Bank:
         pooled = text.codes()[shard["rows"] + text.offsets()].sum(1).half()
         return shard | dict(pooled=pooled, states=torch.zeros(1, 77, text.WIDTH).half().expand(len(pooled), -1, -1))
 
+    @staticmethod
+    def moved(batch):
+        return {k: v.to(BEST) if k == "rows" else v.to(BEST).float() for k, v in batch.items()}
+
     def first(self, count):
-        return {k: v[:count].to(BEST) if k == "rows" else v[:count].to(BEST).float() for k, v in self.shards[0].items()}
+        return self.moved({k: v[:count] for k, v in self.shards[0].items()})
 
     def batch(self, count):
         out = {}
@@ -75,7 +81,7 @@ class Bank:
             at = torch.randint(len(shard["rows"]), (count // 4,))
             for key, value in shard.items():
                 out.setdefault(key, []).append(value[at])
-        return {k: torch.cat(v).to(BEST) if k == "rows" else torch.cat(v).to(BEST).float() for k, v in out.items()}
+        return self.moved({k: torch.cat(v) for k, v in out.items()})
 
 
 def suns(batch):
@@ -108,6 +114,13 @@ def clean(v, x, sigma):
     s = sigma.view(-1, 1, 1, 1)
     root = (s * s + 1).sqrt()
     return x / root - v * s / root
+
+
+def drawn(model, batch, x, sigma, step):
+    """The clean latents that the model sees in its input."""
+    with half():
+        v = unet.call(model, x, STEPS.to(BEST)[step], batch["states"], batch["pooled"])
+    return clean(v.float(), x, sigma)
 
 
 def loss_of(guess, latents, masks, focus):
@@ -161,11 +174,9 @@ class Run:
 @torch.no_grad()
 def show(model, vae, batch, path, later=0.0):
     """Teacher and pupil side by side, in one step."""
-    x, sigma, step = inputs(batch, later)
+    guess = drawn(model, batch, *inputs(batch, later))
+    both = torch.stack([batch["latents"], guess], 1).flatten(0, 1)
     with half():
-        v = unet.call(model, x, STEPS.to(BEST)[step], batch["states"], batch["pooled"]).float()
-        guess = clean(v, x, sigma)
-        both = torch.stack([batch["latents"], guess], 1).flatten(0, 1)
         pictures = vae.decoder(both).float().clamp(-1, 1).cpu()
     sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
 
@@ -174,9 +185,7 @@ def gradients(state, bank, count, later, focus, strength):
     """One worker's share of a batch: losses [B], step indices [B], gradients of the model and of the critic."""
     data = bank.batch(count)
     x, sigma, step = inputs(data, later)
-    with half():
-        v = unet.call(state.model, x, STEPS.to(BEST)[step], data["states"], data["pooled"])
-    guess, latents = clean(v.float(), x, sigma), data["latents"]
+    guess, latents = drawn(state.model, data, x, sigma, step), data["latents"]
     each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus)
     total, judged = each.mean(), None
     if strength > 0:
@@ -204,14 +213,19 @@ def workers():
     return ThreadPoolExecutor(WORKERS, initializer=settle)
 
 
+def set_gradients(module, shares):
+    """Gives a module the mean of its workers' gradients."""
+    for p, grads in zip(module.parameters(), zip(*shares)):
+        p.grad = sum(grads) / len(grads)
+
+
 def learn(state, pool, bank, batch, later, focus, strength):
     """One step of all weights: losses [B] and step indices [B] of the batch."""
     parts = list(pool.map(lambda _: gradients(state, bank, batch // WORKERS, later, focus, strength), range(WORKERS)))
-    for module, index in ((state.model, 2), (state.critic, 3)):
-        for p, grads in zip(module.parameters(), zip(*(part[index] or () for part in parts))):
-            p.grad = sum(grads) / WORKERS
+    set_gradients(state.model, [part[2] for part in parts])
     state.optimizer.step(pool.map)
     if strength > 0:
+        set_gradients(state.critic, [part[3] for part in parts])
         state.judge.step()
     return (torch.cat([part[i] for part in parts]).cpu() for i in range(2))
 
