@@ -1,7 +1,7 @@
 """Number fixtures: PyTorch's normal generator, and the scheduler's tables and steps."""
 
 import torch
-from diffusers import EulerAncestralDiscreteScheduler
+from diffusers import EulerAncestralDiscreteScheduler, EulerDiscreteScheduler
 from diffusers.schedulers import scheduling_euler_ancestral_discrete as euler
 
 from storage import save_tensors
@@ -22,6 +22,11 @@ SCHEDULERS = {
         timestep_spacing="leading", prediction_type="epsilon"),
     "linspace": dict(),
 }
+PLAIN = {
+    "plain": SCHEDULERS["velocity"],
+    "plain leading": dict(timestep_spacing="leading"),
+    "plain linspace": dict(),
+}
 
 
 def torch_normals(tensors):
@@ -37,9 +42,11 @@ def torch_normals(tensors):
 
 def scheduler_runs(tensors):
     generator = torch.Generator("cpu").manual_seed(7)
-    for name, config in SCHEDULERS.items():
+    makers = [(name, EulerAncestralDiscreteScheduler, config) for name, config in SCHEDULERS.items()]
+    makers += [(name, EulerDiscreteScheduler, config) for name, config in PLAIN.items()]
+    for name, maker, config in makers:
         for steps in (1, 2, 3, 4):
-            scheduler = EulerAncestralDiscreteScheduler(**config)
+            scheduler = maker(**config)
             scheduler.set_timesteps(steps)
             prefix = f"{name}/{steps}"
             tensors[f"{prefix}/timesteps"] = scheduler.timesteps.float()

@@ -113,7 +113,7 @@ import Testing
     for (height, width) in reference.sizes {
       let size = PictureSize(width: width * reference.scale, height: height * reference.scale)
       let engine = try Engine(
-        files: files, options: .init(size: size, steps: steps))
+        files: files, options: .init(size: size, steps: steps, precision: .float32))
       let name = "pipeline/\(height)x\(width)"
       let embeds = try engine.encode(goldens.prompts[0])
       let count = try goldens["prompt_embeds"].count / 2

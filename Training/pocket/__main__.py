@@ -108,7 +108,7 @@ def main():
     step("train-autoencoder", train_autoencoder, minutes=8.0)
     step("draw", draw, first=0, last=30, pairs=0.35)
     step("read", read, first=0, last=30)
-    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.2, focus=4.0, fade=10.0, critic=0.02, batch=32)
+    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.25, focus=4.0, fade=10.0, critic=0.02, batch=32)
     step("polish", polish, minutes=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")

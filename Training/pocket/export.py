@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from diffusers import EulerAncestralDiscreteScheduler
+from diffusers import EulerDiscreteScheduler
 
 from . import autoencoder, text, turbo, unet
 
@@ -13,7 +13,7 @@ INDEX = {"_class_name": "StableDiffusionXLPipeline", "_diffusers_version": "0.42
          "text_encoder": [None, None], "tokenizer": [None, None],
          "text_encoder_2": ["transformers", "CLIPTextModelWithProjection"], "tokenizer_2": ["transformers", "CLIPTokenizer"],
          "image_encoder": [None, None], "feature_extractor": [None, None],
-         "scheduler": ["diffusers", "EulerAncestralDiscreteScheduler"],
+         "scheduler": ["diffusers", "EulerDiscreteScheduler"],
          "unet": ["diffusers", "UNet2DConditionModel"], "vae": ["diffusers", "AutoencoderTiny"]}
 
 
@@ -25,7 +25,7 @@ def export(run, out):
     encoder.half().save_pretrained(out / "text_encoder_2")
     model.half().save_pretrained(out / "unet")
     autoencoder.load(run, polished=True).half().save_pretrained(out / "vae")
-    EulerAncestralDiscreteScheduler(**turbo.SCHEDULER).save_pretrained(out / "scheduler")
+    EulerDiscreteScheduler(**turbo.SCHEDULER).save_pretrained(out / "scheduler")
     (out / "tokenizer_2").mkdir(exist_ok=True)
     for file in (run / "tokenizer").iterdir():
         shutil.copy(file, out / "tokenizer_2" / file.name)

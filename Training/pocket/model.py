@@ -2,7 +2,7 @@
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderTiny, EulerAncestralDiscreteScheduler, UNet2DConditionModel
+from diffusers import AutoencoderTiny, EulerDiscreteScheduler, UNet2DConditionModel
 from transformers import CLIPTextModelWithProjection
 
 from . import tokenizer as bpe, unet
@@ -15,7 +15,7 @@ class Pocket:
         self.text = CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2", dtype=torch.float32).eval()
         self.unet = UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=torch.float32).eval()
         self.vae = AutoencoderTiny.from_pretrained(folder / "vae", torch_dtype=torch.float32).eval()
-        self.scheduler = EulerAncestralDiscreteScheduler.from_pretrained(folder / "scheduler")
+        self.scheduler = EulerDiscreteScheduler.from_pretrained(folder / "scheduler")
 
     @torch.no_grad()
     def read(self, texts):
@@ -27,10 +27,9 @@ class Pocket:
     def draw(self, states, pooled, noise, steps=1):
         """Pictures uint8 [B, 256, 256, 3] for embeds and noise [B, 4, 32, 32]."""
         self.scheduler.set_timesteps(steps)
-        generator = torch.Generator().manual_seed(0)
         x = noise * self.scheduler.init_noise_sigma
         for t in self.scheduler.timesteps:
             v = unet.call(self.unet, self.scheduler.scale_model_input(x, t), t, states, pooled)
-            x = self.scheduler.step(v, t, x, generator=generator).prev_sample
+            x = self.scheduler.step(v, t, x).prev_sample
         pictures = torch.cat([self.vae.decode(part).sample for part in x.split(16)]).clamp(-1, 1)
         return ((pictures + 1) * 127.5).round().byte().permute(0, 2, 3, 1)

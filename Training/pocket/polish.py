@@ -24,7 +24,7 @@ def crops(bank, model, count):
     """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet, or true."""
     data = bank.batch(count)
     with torch.no_grad():
-        drawn = turbo.drawn(model, data, *turbo.inputs(data, 0.1))
+        drawn = turbo.drawn(model, turbo.opened(data))
     latents, pictures, masks = [], [], []
     for i in range(count):
         picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())

@@ -22,12 +22,12 @@ def measure(run, seconds, batch):
     from tempfile import TemporaryDirectory
     with TemporaryDirectory() as folder:
         state = turbo.Run(folder, text.WIDTH, 0.01)
-    pool, bank = turbo.workers(), Pretence()
+    pool, bank, half_drawn = turbo.workers(), Pretence(), turbo.onwards(batch, 0.25)
     products = unet.operations(unet.build(text.WIDTH), text.WIDTH)
-    turbo.learn(state, pool, bank, batch, 0.2, 4.0, 0.0)
+    turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0)
     start, done = time.time(), 0
     while time.time() - start < seconds:
-        turbo.learn(state, pool, bank, batch, 0.2, 4.0, 0.0)
+        turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0)
         done += batch
     rate = done / (time.time() - start)
     print(f"{products / 1e9:.3f} G multiply-adds a picture; a training sample is three times that, {6 * products / 1e9:.2f} GFLOP")

@@ -1,8 +1,9 @@
 """train-turbo: the UNet learns to draw in one step, by regression in latents and a critic's judgement.
 
-At t = 999 the input is the noise that stated the layout, so the right picture is known; at the
-later timesteps the input is a noised picture, as in steps two to four of a longer run. The critic
-is what adversarial diffusion distillation (Sauer et al., 2023) adds: regression alone leaves edges soft.
+At t = 999 the input is the noise that stated the layout, so the right picture is known. The later
+timesteps go on from what the model itself drew, as in a run of two or four steps, with the same
+noise in it: they learn to mend its own faults. The critic is what adversarial diffusion
+distillation (Sauer et al., 2023) adds: regression alone leaves edges soft.
 """
 import copy
 import itertools
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import EulerAncestralDiscreteScheduler
+from diffusers import EulerDiscreteScheduler
 
 from . import autoencoder, text, unet
 from .critic import LatentCritic
@@ -33,25 +34,26 @@ SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, b
 # On CPU a worker a core; a GPU takes the batch whole.
 WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
 STEPS = torch.tensor([999, 749, 499, 249])
+# What the strength of edges counts beside their place.
+ENERGY = 1.0
 
 
 @lru_cache(maxsize=None)
 def sigmas():
-    products = EulerAncestralDiscreteScheduler(**SCHEDULER).alphas_cumprod[STEPS]
+    products = EulerDiscreteScheduler(**SCHEDULER).alphas_cumprod[STEPS]
     return ((1 - products) / products).sqrt()
 
 
 class Bank:
     """The newest shards in memory."""
 
-    def __init__(self, run, limit=24):
+    def __init__(self, run, limit=48):
         self.run, self.limit, self.names = Path(run) / "scenes", limit, []
         self.refresh()
 
     def refresh(self):
-        names = sorted(self.run.glob("*.pt"))[-self.limit:]
-        read = [n.with_suffix(".read") for n in names]
-        names = [r if r.exists() else n for n, r in zip(names, read)]
+        drawn = sorted(self.run.glob("*.pt"))
+        names = ([n.with_suffix(".read") for n in drawn if n.with_suffix(".read").exists()] or drawn)[-self.limit:]
         if names == self.names:
             return
         old = dict(zip(self.names, getattr(self, "shards", [])))
@@ -97,30 +99,47 @@ def suns(batch):
     return torch.stack(spots)[batch["rows"][:, 1], None] * seen
 
 
-def inputs(batch, later):
-    """(x [B,4,32,32], sigma [B], step index [B]): a share `later` of the batch is past the first step."""
+def opened(batch):
+    """A batch where the sampler begins: `x` [B, 4, 32, 32] is noise at the highest sigma, `step` [B] is 0."""
     count = len(batch["latents"])
-    step = torch.where(torch.rand(count) < later, torch.randint(1, len(STEPS), (count,)), 0).to(BEST)
-    sigma = sigmas().to(BEST)[step]
-    noise = noise_with(batch["numbers"])
-    s = sigma.view(-1, 1, 1, 1)
-    noised = (batch["latents"] + s * torch.randn_like(noise)) / (s * s + 1).sqrt()
-    first = (step == 0).view(-1, 1, 1, 1)
-    return torch.where(first, noise, noised), sigma, step
+    return batch | dict(x=noise_with(batch["numbers"]) * sigmas()[0], step=torch.zeros(count, dtype=torch.long, device=BEST),
+                        stride=torch.where(torch.rand(count) < 0.5, 1, 2).to(BEST))
 
 
-def clean(v, x, sigma):
-    """The scheduler's x0 from the UNet's v and its scaled input."""
-    s = sigma.view(-1, 1, 1, 1)
-    root = (s * s + 1).sqrt()
-    return x / root - v * s / root
-
-
-def drawn(model, batch, x, sigma, step):
-    """The clean latents that the model sees in its input."""
+def drawn(model, batch):
+    """The clean latents that the model sees in a batch: the scheduler's x0 from the UNet's v."""
+    sigma = sigmas().to(BEST)[batch["step"]].view(-1, 1, 1, 1)
+    root = (sigma * sigma + 1).sqrt()
     with half():
-        v = unet.call(model, x, STEPS.to(BEST)[step], batch["states"], batch["pooled"])
-    return clean(v.float(), x, sigma)
+        v = unet.call(model, batch["x"] / root, STEPS.to(BEST)[batch["step"]], batch["states"], batch["pooled"])
+    return batch["x"] / root ** 2 - v.float() * sigma / root
+
+
+def moved_on(batch, guess):
+    """What has steps left, after an Euler step towards the guess: in a run of four steps to the next timestep, of two to the one after."""
+    step = batch["step"] + batch["stride"]
+    left = step < len(STEPS)
+    batch, guess, step = {k: v[left] for k, v in batch.items()}, guess[left], step[left]
+    level = sigmas().to(BEST)
+    share = (level[step] / level[batch["step"]]).view(-1, 1, 1, 1)
+    return batch | dict(x=guess + (batch["x"] - guess) * share, step=step)
+
+
+def joined(first, second):
+    return {k: torch.cat([first[k], second[k]]) for k in first}
+
+
+class Onward:
+    """One worker's pictures half drawn, at most `limit`."""
+
+    def __init__(self, limit):
+        self.limit, self.batch = limit, None
+
+    def add_to(self, fresh):
+        return fresh if self.batch is None else joined(self.batch, fresh)
+
+    def go_on(self, batch, guess):
+        self.batch = {k: v[:self.limit] for k, v in moved_on(batch, guess).items()}
 
 
 def loss_of(guess, latents, masks, focus):
@@ -131,7 +150,14 @@ def loss_of(guess, latents, masks, focus):
     size = lambda d: d.abs() + 0.5 * d.square()
     total = (size(diff) * weight).mean((1, 2, 3)) + 0.5 * (size(across) * weight[..., 1:]).mean((1, 2, 3)) \
         + 0.5 * (size(down) * weight[..., 1:, :]).mean((1, 2, 3))
-    return total / weight.mean()
+    # A blur is the mean of the edges that may be here: their strength is learnt beside their place.
+    return total / weight.mean() + ENERGY * (edges(guess) - edges(latents)).abs().mean((1, 2, 3))
+
+
+def edges(x):
+    """Root of the local gradient energy [B, 4, 8, 8] of latents."""
+    across, down = F.pad(x[..., 1:] - x[..., :-1], (0, 1)), F.pad(x[..., 1:, :] - x[..., :-1, :], (0, 0, 0, 1))
+    return (F.avg_pool2d(across.square() + down.square(), 4) + 1e-4).sqrt()
 
 
 class Run:
@@ -172,20 +198,21 @@ class Run:
 
 
 @torch.no_grad()
-def show(model, vae, batch, path, later=0.0):
-    """Teacher and pupil side by side, in one step."""
-    guess = drawn(model, batch, *inputs(batch, later))
-    both = torch.stack([batch["latents"], guess], 1).flatten(0, 1)
+def show(model, vae, batch, path):
+    """The teacher's pictures, the pupil's in one step and in two, side by side."""
+    batch = opened(batch) | dict(stride=torch.full((len(batch["rows"]),), 2, device=BEST))
+    once = drawn(model, batch)
+    both = torch.stack([batch["latents"], once, drawn(model, moved_on(batch, once))], 1).flatten(0, 1)
     with half():
         pictures = vae.decoder(both).float().clamp(-1, 1).cpu()
-    sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy())
+    sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy(), columns=9)
 
 
-def gradients(state, bank, count, later, focus, strength):
+def gradients(state, bank, count, onward, focus, strength):
     """One worker's share of a batch: losses [B], step indices [B], gradients of the model and of the critic."""
-    data = bank.batch(count)
-    x, sigma, step = inputs(data, later)
-    guess, latents = drawn(state.model, data, x, sigma, step), data["latents"]
+    data = onward.add_to(opened(bank.batch(count)))
+    guess, latents = drawn(state.model, data), data["latents"]
+    onward.go_on(data, guess.detach())
     each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus)
     total, judged = each.mean(), None
     if strength > 0:
@@ -197,7 +224,7 @@ def gradients(state, bank, count, later, focus, strength):
             real, fake = (state.critic(part, data["pooled"]).float() for part in (latents, guess.detach()))
         loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
         judged = torch.autograd.grad(loss, list(state.critic.parameters()))
-    return each.detach(), step, own, judged
+    return each.detach(), data["step"], own, judged
 
 
 def workers():
@@ -219,9 +246,15 @@ def set_gradients(module, shares):
         p.grad = sum(grads) / len(grads)
 
 
-def learn(state, pool, bank, batch, later, focus, strength):
+def onwards(batch, later):
+    """For each worker, room for the share `later` of its part of a batch."""
+    return [Onward(round(batch // WORKERS * later)) for _ in range(WORKERS)]
+
+
+def learn(state, pool, bank, batch, onwards, focus, strength):
     """One step of all weights: losses [B] and step indices [B] of the batch."""
-    parts = list(pool.map(lambda _: gradients(state, bank, batch // WORKERS, later, focus, strength), range(WORKERS)))
+    share = lambda onward: gradients(state, bank, batch // WORKERS - onward.limit, onward, focus, strength)
+    parts = list(pool.map(share, onwards))
     set_gradients(state.model, [part[2] for part in parts])
     state.optimizer.step(pool.map)
     if strength > 0:
@@ -230,23 +263,23 @@ def learn(state, pool, bank, batch, later, focus, strength):
     return (torch.cat([part[i] for part in parts]).cpu() for i in range(2))
 
 
-def train(run, until, batch=32, peak=0.02, later=0.2, focus=4.0, fade=600, strength=0.02):
+def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, strength=0.02):
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
     state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
     vae = autoencoder.load(run).to(BEST)
     test = bank.first(16)
-    pool = workers()
+    pool, half_drawn = workers(), onwards(batch, later)
     curve = Curve(run, "turbo", ["first", "later"])
     start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
     while (now := time.time()) < until and not stopped:
         state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-        each, step = learn(state, pool, bank, batch, later, focus, strength)
+        each, step = learn(state, pool, bank, batch, half_drawn, focus, strength)
         state.step += 1
-        state.seen += batch
+        state.seen += len(step)
         state.follow()
         for name, value in (("first", each[step == 0].mean().item()), ("later", each[step > 0].mean().item())):
             if math.isfinite(value):

@@ -1,5 +1,6 @@
-// Direct convolution in float32 for few channels, where general libraries leave most of the
-// processor idle. NHWC; letters: H, W sides, C channels, O output channels, K kernel size.
+// Direct convolution for few channels, where general libraries leave most of the processor idle.
+// NHWC; letters: H, W sides, C channels, O output channels, K kernel size. Source, result and sums
+// are float32; the products are of float32 or, at twice the speed, of bfloat16.
 #pragma once
 #include <stddef.h>
 
@@ -8,18 +9,19 @@ typedef struct {
   size_t out_channels;             // result [H', W', O]
   size_t kernel, stride;           // K×K, padding K/2
   int doubled;                     // the source is doubled (nearest neighbour) first; K 3, stride 1
+  int bf16;                        // source and weights are rounded to bfloat16
 } fabula_convolution;
 
-/// Whether this processor runs the kernel (AVX-512F).
-int fabula_convolution_supported(void);
+/// Whether this processor runs the kernel (AVX-512BW; AVX512-BF16 for `bf16`).
+int fabula_convolution_supported(int bf16);
 
-/// Floats of packed weights.
+/// 32-bit words of packed weights.
 size_t fabula_convolution_packed_count(const fabula_convolution *c);
 /// Packs weights [O, C, K, K]. A doubled source makes four 2×2 kernels, one for each parity of
 /// the result's row and column: 4/9 of the products, and the doubled picture is never written.
 void fabula_convolution_pack(const fabula_convolution *c, const float *weights, float *packed);
 
-/// Floats of scratch that each thread needs.
+/// 32-bit words of scratch that each thread needs.
 size_t fabula_convolution_scratch_count(const fabula_convolution *c);
 
 /// What is done to the sums before they are stored: + bias [O] + vector [O] + addend

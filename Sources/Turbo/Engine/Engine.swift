@@ -12,8 +12,7 @@ public final class Engine {
     public var size: PictureSize?
     /// Denoising steps a picture, 1 to 4.
     public var steps: Int
-    /// The type of products; nil chooses float32, and bfloat16 for models of more than a billion
-    /// parameters.
+    /// The type of products; nil chooses bfloat16 where the processor multiplies it, else float32.
     public var precision: Precision?
     /// Threads to compute with; nil for one a processor. The first engine settles it for the
     /// process.
@@ -49,7 +48,7 @@ public final class Engine {
   private let pooledCount: Int
   private let encoders: [TextEncoder]
   private let schedulerConfig: SchedulerConfig
-  private let scheduler: EulerAncestralScheduler
+  private let scheduler: EulerScheduler
   private let unet: CPUProgram
   private let decoder: Decoder
 
@@ -73,11 +72,11 @@ public final class Engine {
     if let threads = options.threads { fabula_set_thread_count(Int32(clamping: threads)) }
 
     let checkpoint = try Checkpoint(files: files, component: "unet")
-    let precision = options.precision ?? Self.precision(for: checkpoint)
+    let precision = options.precision ?? (fabula_has_bf16() != 0 ? .bfloat16 : .float32)
     self.precision = precision
     encoders = try Self.encoders(files, index, precision)
     schedulerConfig = try SchedulerConfig(files: files)
-    scheduler = EulerAncestralScheduler(schedulerConfig, steps: options.steps)
+    scheduler = EulerScheduler(schedulerConfig, steps: options.steps)
 
     let (height, width) = (size.height / decoderModel.scale, size.width / decoderModel.scale)
     latentShape = [unetConfig.inChannels, height, width]
@@ -119,7 +118,8 @@ public final class Engine {
   ///
   /// - Parameters:
   ///   - noise: standard normal numbers of ``latentShape``.
-  ///   - stepNoise: the noise that each step but the last adds, of the same shape.
+  ///   - stepNoise: the noise that each step but the last adds where the model's sampler is
+  ///     ancestral, of the same shape.
   ///   - goesOn: asked many times meanwhile whether the picture is still wanted; once it isn't,
   ///     `CancellationError` is thrown.
   public func draw(
@@ -166,7 +166,7 @@ public final class Engine {
   ) throws -> Drawing {
     guard strength > 0, strength <= 1 else { throw EngineError.strength(strength) }
     try check(embeds, [("latents", latents), ("noise", noise)], stepNoise)
-    let scheduler = EulerAncestralScheduler(
+    let scheduler = EulerScheduler(
       schedulerConfig, steps: steps, strength: strength)
     let sigma = scheduler.sigmas[0]
     let start = zip(latents, noise).map { $0 + $1 * sigma }
@@ -185,14 +185,14 @@ public final class Engine {
     for (name, values, expected) in inputs where values.count != expected {
       throw EngineError.elementCount(of: name, expected: expected, found: values.count)
     }
-    guard stepNoise.count >= steps - 1 else {
+    guard !scheduler.isAncestral || stepNoise.count >= steps - 1 else {
       throw EngineError.elementCount(of: "step noise", expected: steps - 1, found: stepNoise.count)
     }
   }
 
   /// From noisy latents to clean ones, both [C, h, w].
   private func denoise(
-    _ embeds: PromptEmbeds, _ scheduler: EulerAncestralScheduler, _ start: [Float],
+    _ embeds: PromptEmbeds, _ scheduler: EulerScheduler, _ start: [Float],
     stepNoise: [[Float]], while goesOn: () -> Bool = { true }
   ) throws -> [Float] {
     unet.set("prompt_embeds", embeds.tokens)
@@ -238,11 +238,6 @@ extension Engine {
       }
     }
     return size
-  }
-
-  private static func precision(for checkpoint: Checkpoint) -> Precision {
-    let parameters = checkpoint.keys.compactMap { checkpoint.shape($0)?.elementCount }.reduce(0, +)
-    return parameters > 1_000_000_000 && fabula_has_bf16() != 0 ? .bfloat16 : .float32
   }
 
   private static func encoders(

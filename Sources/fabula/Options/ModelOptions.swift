@@ -17,7 +17,8 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Steps a picture, 1 to 4.")
   var steps = 1
 
-  @Option(help: ArgumentHelp(visibility: .hidden))
+  @Option(
+    help: "The type of products; by default bfloat16 where the processor multiplies it.")
   var precision: Precision?
 
   @Option(help: "Threads that draw; by default, one a processor core.")

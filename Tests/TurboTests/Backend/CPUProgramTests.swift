@@ -134,6 +134,24 @@ import Testing
     }
   }
 
+  /// Odd channels, few results, strides and doubled sources; and a matrix that is oneDNN's.
+  @Test(arguments: [(3, 32), (32, 3), (5, 7), (33, 40), (1, 1)])
+  func bfloat16IsCloseInEveryShape(from: Int, to: Int) throws {
+    let (tolerance, shape) = (Float(1e-2), [9, 14, from])
+    try compare([shape], precision: .bfloat16, tolerance: tolerance) { m, x in
+      m.convolution(x[0], to: to)
+    }
+    try compare([shape], precision: .bfloat16, tolerance: tolerance) { m, x in
+      m.convolution(x[0], to: to, stride: 2)
+    }
+    try compare([shape], precision: .bfloat16, tolerance: tolerance) { m, x in
+      m.convolution(m.upsample(x[0], height: 18, width: 28), to: to)
+    }
+    try compare([[13, from]], precision: .bfloat16, tolerance: tolerance) { m, x in
+      m["out"].linear(m["wide"].linear(x[0], to: 5000), to: to)
+    }
+  }
+
   @Test func plannedBuffersOfOneTimeNeverOverlap() {
     var random = RandomNumbers(seed: 3)
     let buffers = (0..<200).map { index in

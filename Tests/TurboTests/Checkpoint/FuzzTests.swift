@@ -101,7 +101,7 @@ import Testing
     case "vae/config.json" where model == "model-a": _ = try AutoencoderKLConfig(json: file)
     case "vae/config.json": _ = try AutoencoderTinyConfig(json: file)
     default:
-      let scheduler = EulerAncestralScheduler(try SchedulerConfig(json: file), steps: 4)
+      let scheduler = EulerScheduler(try SchedulerConfig(json: file), steps: 4)
       #expect(scheduler.sigmas.allSatisfy { $0 >= 0 })
     }
   }

@@ -1,7 +1,7 @@
 import CKernels
 
-/// A convolution or linear layer by our own kernel: in float32, faster than oneDNN's where channels
-/// are few, and able to read a doubled picture without its ever being written.
+/// A convolution or linear layer by our own kernel: faster than oneDNN's where channels are few, and
+/// able to read a doubled picture without its ever being written.
 struct DirectConvolution {
   private let shape: fabula_convolution
   private let weight: Parameter
@@ -16,9 +16,9 @@ struct DirectConvolution {
   private static let weightLimit = 9 * 512
 
   /// Whether the kernel may take a product.
-  static func supports(_ operation: Operation) -> Bool {
+  static func supports(_ operation: Operation, _ precision: Precision) -> Bool {
     guard operation.isProduct, let weight = operation.parameters.first else { return false }
-    return fabula_convolution_supported() != 0
+    return fabula_convolution_supported(precision == .bfloat16 ? 1 : 0) != 0
       && weight.shape.dropFirst().reduce(1, *) <= weightLimit
   }
 
@@ -27,9 +27,9 @@ struct DirectConvolution {
   /// - Parameter doubled: whether `sourceShape` is doubled before it is convolved.
   init?(
     _ operation: Operation, sourceShape: [Int], resultShape: [Int],
-    epilogues: [DNNL.Epilogue], doubled: Bool
+    epilogues: [DNNL.Epilogue], doubled: Bool, precision: Precision
   ) {
-    guard Self.supports(operation) else { return nil }
+    guard Self.supports(operation, precision) else { return nil }
     let grid: [Int]
     let (kernel, stride): (Int, Int)
     switch operation {
@@ -64,7 +64,7 @@ struct DirectConvolution {
     shape = fabula_convolution(
       height: grid[0], width: grid[1], channels: sourceShape.channelCount,
       out_channels: resultShape.channelCount, kernel: kernel, stride: stride,
-      doubled: doubled ? 1 : 0)
+      doubled: doubled ? 1 : 0, bf16: precision == .bfloat16 ? 1 : 0)
     (vectorIndex, addendIndex, self.activation) = (vector, addend, activation)
   }
 

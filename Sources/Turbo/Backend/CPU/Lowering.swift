@@ -37,6 +37,9 @@ struct Lowering {
   let checkpoint: Checkpoint
   let context: DNNL.Context
   let precision: Precision
+  /// Whether our own kernel takes the products that it can. In bfloat16 oneDNN is ahead where
+  /// matrices are large, so there it takes all or none.
+  private let isDirect: Bool
 
   init(
     _ graph: Graph, _ checkpoint: Checkpoint, _ context: DNNL.Context, _ precision: Precision
@@ -45,6 +48,9 @@ struct Lowering {
     self.checkpoint = checkpoint
     self.context = context
     self.precision = precision
+    let products = graph.nodes.map(\.operation).filter(\.isProduct)
+    isDirect =
+      precision == .float32 || products.allSatisfy { DirectConvolution.supports($0, precision) }
   }
 
   // MARK: Buffers
@@ -99,10 +105,10 @@ struct Lowering {
 
   mutating func lower() throws {
     let graph = self.graph
-    let isExact = precision == .float32
+    let (precision, isDirect) = (precision, isDirect)
     let fusion = Fusion(
       graph, alias: { Self.alias($0, in: graph) },
-      readsDoubled: { isExact && DirectConvolution.supports($0) })
+      readsDoubled: { isDirect && DirectConvolution.supports($0, precision) })
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
       if let group = fusion.groups[index] {
         lowerProduct(group)
@@ -198,10 +204,10 @@ struct Lowering {
       epilogues: group.epilogues, precision: precision)
     let (context, checkpoint) = (self.context, self.checkpoint)
 
-    if precision == .float32,
+    if isDirect,
       let direct = DirectConvolution(
         root.operation, sourceShape: sourceShape, resultShape: root.shape,
-        epilogues: group.epilogues, doubled: group.isDoubled)
+        epilogues: group.epilogues, doubled: group.isDoubled, precision: precision)
     {
       let scratch = newFloats(direct.scratchCount)
       append(product.name, reads: [source] + operands, writes: [result, scratch]) { layout in

@@ -42,7 +42,7 @@ public struct ModelIndex: Equatable, Sendable {
       return found
     }
     _ = try check("unet", oneOf: ["UNet2DConditionModel"])
-    _ = try check("scheduler", oneOf: [SchedulerConfig.className])
+    _ = try check("scheduler", oneOf: SchedulerConfig.Kind.allCases.map(\.rawValue))
     _ = try check("text_encoder_2", oneOf: ["CLIPTextModelWithProjection"])
     hasFirstTextEncoder = classes["text_encoder"] != nil
     if hasFirstTextEncoder {

@@ -1,7 +1,12 @@
-/// `scheduler/scheduler_config.json` of an EulerAncestralDiscreteScheduler; absent fields have
-/// diffusers' defaults.
+/// `scheduler/scheduler_config.json` of an Euler scheduler; absent fields have diffusers' defaults.
 public struct SchedulerConfig: Equatable, Sendable {
-  static let className = "EulerAncestralDiscreteScheduler"
+  /// The sampler.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// Steps go straight down, with the noise that they began with.
+    case euler = "EulerDiscreteScheduler"
+    /// Steps go further down and add new noise.
+    case eulerAncestral = "EulerAncestralDiscreteScheduler"
+  }
 
   /// How β grows over the training's timesteps.
   public enum BetaSchedule: String, CaseIterable, Sendable {
@@ -29,6 +34,8 @@ public struct SchedulerConfig: Equatable, Sendable {
     case linspace
   }
 
+  /// The sampler.
+  public let kind: Kind
   /// Timesteps of the training.
   public let trainingSteps: Int
   /// β of the first timestep.
@@ -51,7 +58,13 @@ public struct SchedulerConfig: Equatable, Sendable {
 
   init(json: FileBytes) throws(CheckpointError) {
     let config = try ConfigReader(json)
-    try config.require("_class_name", oneOf: [.string(Self.className)])
+    kind = try config.choice("_class_name", default: .eulerAncestral)
+    for sigmas in ["karras", "exponential", "beta"] {
+      try config.require("use_\(sigmas)_sigmas", oneOf: [.bool(false)])
+    }
+    try config.require("interpolation_type", oneOf: [.string("linear")])
+    try config.require("final_sigmas_type", oneOf: [.string("zero")])
+    try config.require("timestep_type", oneOf: [.string("discrete")])
     try config.require("trained_betas", oneOf: [.null])
     try config.require("rescale_betas_zero_snr", oneOf: [.bool(false)])
     trainingSteps = try config.integer("num_train_timesteps", default: 1000, in: 1...100_000)

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Turbo
 
-/// Against diffusers' EulerAncestralDiscreteScheduler.
-@Suite struct EulerAncestralSchedulerTests {
-  private static let configs = [
+/// Against diffusers' EulerAncestralDiscreteScheduler and EulerDiscreteScheduler.
+@Suite struct EulerSchedulerTests {
+  static let configs = [
     "turbo": """
     {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
      "steps_offset": 1, "timestep_spacing": "trailing", "prediction_type": "epsilon"}
@@ -13,6 +13,17 @@ import Testing
     {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear",
      "steps_offset": 1, "timestep_spacing": "trailing", "prediction_type": "v_prediction"}
     """,
+    "plain": """
+    {"_class_name": "EulerDiscreteScheduler", "beta_start": 0.00085, "beta_end": 0.012,
+     "beta_schedule": "scaled_linear", "steps_offset": 1, "timestep_spacing": "trailing",
+     "prediction_type": "v_prediction"}
+    """,
+    "plain leading": """
+    {"_class_name": "EulerDiscreteScheduler", "timestep_spacing": "leading"}
+    """,
+    "plain linspace": """
+    {"_class_name": "EulerDiscreteScheduler"}
+    """,
     "leading": """
     {"beta_start": 0.001, "beta_end": 0.015, "beta_schedule": "linear",
      "steps_offset": 1, "timestep_spacing": "leading", "prediction_type": "epsilon"}
@@ -20,10 +31,10 @@ import Testing
     "linspace": "{}",
   ]
 
-  private func scheduler(_ name: String, _ steps: Int) throws -> EulerAncestralScheduler {
+  private func scheduler(_ name: String, _ steps: Int) throws -> EulerScheduler {
     let json = try #require(Self.configs[name])
     let model = MemoryModel([("scheduler/scheduler_config.json", Array(json.utf8))])
-    return EulerAncestralScheduler(try SchedulerConfig(files: model.files), steps: steps)
+    return EulerScheduler(try SchedulerConfig(files: model.files), steps: steps)
   }
 
   /// diffusers' image-to-image pipelines drop the first steps of a longer schedule.
@@ -32,16 +43,16 @@ import Testing
     let json = try #require(Self.configs["turbo"])
     let model = MemoryModel([("scheduler/scheduler_config.json", Array(json.utf8))])
     let config = try SchedulerConfig(files: model.files)
-    let long = EulerAncestralScheduler(config, steps: whole)
-    let short = EulerAncestralScheduler(
+    let long = EulerScheduler(config, steps: whole)
+    let short = EulerScheduler(
       config, steps: steps, strength: Double(steps) / Double(whole))
     #expect(short.timesteps == Array(long.timesteps.suffix(steps)))
     #expect(short.sigmas == Array(long.sigmas.suffix(steps + 1)))
-    let weak = EulerAncestralScheduler(config, steps: 1, strength: 0.001)
+    let weak = EulerScheduler(config, steps: 1, strength: 0.001)
     #expect(weak.timesteps == [0])
   }
 
-  @Test(arguments: ["turbo", "velocity", "leading", "linspace"], [1, 2, 3, 4])
+  @Test(arguments: configs.keys.sorted(), [1, 2, 3, 4])
   func matchesTheReference(_ name: String, _ steps: Int) throws {
     let goldens = try Goldens("numbers/scheduler.safetensors")
     let scheduler = try scheduler(name, steps)
@@ -61,7 +72,8 @@ import Testing
       try expect(scheduler.scaled(sample, step: step), "step\(step)/scaled")
       try expect(
         scheduler.denoised(output, at: step, latents: sample), "step\(step)/denoised", atol: atol)
-      let next = scheduler.step(output, at: step, latents: sample, noise: noise)
+      let next = scheduler.step(
+        output, at: step, latents: sample, noise: scheduler.isAncestral ? noise : [])
       try expect(next, "step\(step)/next", atol: atol)
     }
   }

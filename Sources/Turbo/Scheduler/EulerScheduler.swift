@@ -1,18 +1,21 @@
-/// Ancestral sampling with Euler steps: a pure function of what it is given; the noise comes from
-/// the caller.
+/// Sampling with Euler steps, plain or ancestral: a pure function of what it is given; the noise
+/// that ancestral steps add comes from the caller.
 ///
-/// Algorithm: k-diffusion's `sample_euler_ancestral`, in the notation of Karras et al. 2022
-/// ("Elucidating the Design Space of Diffusion-Based Generative Models"), as diffusers'
-/// `EulerAncestralDiscreteScheduler` applies it to discrete timesteps.
+/// Algorithms: k-diffusion's `sample_euler` and `sample_euler_ancestral`, in the notation of Karras
+/// et al. 2022 ("Elucidating the Design Space of Diffusion-Based Generative Models"), as diffusers'
+/// `EulerDiscreteScheduler` and `EulerAncestralDiscreteScheduler` apply them to discrete timesteps.
 ///
 /// σ noise level, x latents, D the picture that the network sees in them ("denoised").
-public struct EulerAncestralScheduler: Sendable {
+public struct EulerScheduler: Sendable {
   /// When the network is asked, latest (noisiest) first.
   public let timesteps: [Double]
   /// The noise level at each timestep, and the last one, 0.
   public let sigmas: [Float]
   /// The first latents are standard normal noise times this.
   public let initialSigma: Float
+
+  /// Whether steps before the last add noise.
+  public let isAncestral: Bool
 
   private let prediction: SchedulerConfig.Prediction
 
@@ -42,6 +45,7 @@ public struct EulerAncestralScheduler: Sendable {
     self.timesteps = timesteps
     sigmas = timesteps.map(schedule.sigma) + [0]
     prediction = config.prediction
+    isAncestral = config.kind == .eulerAncestral
     let highest = sigmas.max() ?? 0
     // With leading timesteps the first is not the noisiest of the training, so the latents still
     // hold some picture: of variance one.
@@ -89,7 +93,8 @@ public struct EulerAncestralScheduler: Sendable {
 
   /// The latents of the next noise level.
   ///
-  /// - Parameter noise: standard normal, as many as latents; the last step reads none.
+  /// - Parameter noise: standard normal, as many as latents; the last step reads none, and plain
+  ///   Euler steps never do.
   public func step(
     _ output: [Float], at step: Int, latents: [Float], noise: [Float]
   ) -> [Float] {
@@ -106,6 +111,7 @@ public struct EulerAncestralScheduler: Sendable {
   /// How far to step down and how much noise to add so as to end at the next level
   /// (k-diffusion, `get_ancestral_step`).
   private func ancestral(_ step: Int) -> (down: Float, up: Float) {
+    guard isAncestral else { return (sigmas[step + 1], 0) }
     let from = Double(sigmas[step])
     let to = Double(sigmas[step + 1])
     let up = (to * to * (from * from - to * to) / (from * from)).squareRoot()
