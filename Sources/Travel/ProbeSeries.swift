@@ -8,7 +8,7 @@ public struct ProbeSeries: Sendable, Codable {
   /// The change between neighbours.
   public private(set) var changes: [Double]
   /// Stretches shorter than this are not halved: what changes within is a jump of the model.
-  private static let shortest = 1.0 / 1024
+  private static let shortest = 1.0 / 65536
 
   /// A series of the blends 0, 1/n, ... 1 with the `changes` between them.
   public init(evenly changes: [Double]) {
@@ -17,14 +17,28 @@ public struct ProbeSeries: Sendable, Codable {
     blends = (0...changes.count).map { Double($0) / Double(changes.count) }
   }
 
-  /// Where the next probe says most, or nil where no stretch has more than `share` of all change.
-  public func next(above share: Double) -> Double? {
-    let limit = share * changes.reduce(0, +)
-    let candidates = changes.indices.filter { blends[$0 + 1] - blends[$0] > Self.shortest }
-    guard let widest = candidates.max(by: { changes[$0] < changes[$1] }), changes[widest] > limit
-    else { return nil }
+  /// Where the next probe says most: in the stretch with the largest change of those that have more
+  /// than `share` of all change, or more than `least` where the picture changes at another speed
+  /// than beside it. Nil where no stretch has.
+  public func next(above share: Double, orUnevenAbove least: Double) -> Double? {
+    let total = changes.reduce(0, +)
+    let candidates = changes.indices.filter { i in
+      guard blends[i + 1] - blends[i] > Self.shortest else { return false }
+      return changes[i] > share * total || (changes[i] > least * total && isUneven(i))
+    }
+    guard let widest = candidates.max(by: { changes[$0] < changes[$1] }) else { return nil }
     return (blends[widest] + blends[widest + 1]) / 2
   }
+
+  /// Whether the picture's speed on the way differs by more than a fifth from that beside it.
+  private func isUneven(_ i: Int) -> Bool {
+    let own = speed(i)
+    return [i - 1, i + 1].filter(changes.indices.contains).contains { j in
+      max(own, speed(j)) > 1.2 * min(own, speed(j))
+    }
+  }
+
+  private func speed(_ i: Int) -> Double { changes[i] / (blends[i + 1] - blends[i]) }
 
   /// The blends on either side of `blend`.
   public func neighbours(of blend: Double) -> (before: Double, after: Double) {

@@ -26,6 +26,8 @@ PLAIN = {
     "plain": SCHEDULERS["velocity"],
     "plain leading": dict(timestep_spacing="leading"),
     "plain linspace": dict(),
+    "given betas": dict(
+        num_train_timesteps=4, trained_betas=[0.0005, 0.2, 0.125, 0.9], timestep_spacing="trailing"),
 }
 
 

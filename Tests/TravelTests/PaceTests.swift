@@ -44,7 +44,7 @@ import Travel
 
   @Test func probesMakeAJumpEven() throws {
     var probes = ProbeSeries(evenly: changes((0...8).map { Double($0) / 8 }))
-    while let blend = probes.next(above: 1.0 / 32) {
+    while let blend = probes.next(above: 1.0 / 32, orUnevenAbove: 1.0 / 64) {
       let (before, after) = probes.neighbours(of: blend)
       probes.add(
         blend, fromBefore: abs(picture(blend) - picture(before)),

@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 import torch
-from diffusers import EulerDiscreteScheduler
 
-from . import autoencoder, text, turbo, unet
+from . import autoencoder, schedule, text, unet
 
 INDEX = {"_class_name": "StableDiffusionXLPipeline", "_diffusers_version": "0.42.1",
          "force_zeros_for_empty_prompt": False,
@@ -25,7 +24,7 @@ def export(run, out):
     encoder.half().save_pretrained(out / "text_encoder_2")
     model.half().save_pretrained(out / "unet")
     autoencoder.load(run, polished=True).half().save_pretrained(out / "vae")
-    EulerDiscreteScheduler(**turbo.SCHEDULER).save_pretrained(out / "scheduler")
+    schedule.scheduler().save_pretrained(out / "scheduler")
     (out / "tokenizer_2").mkdir(exist_ok=True)
     for file in (run / "tokenizer").iterdir():
         shutil.copy(file, out / "tokenizer_2" / file.name)

@@ -16,11 +16,12 @@ def orthogonal(update, steps=4):
     x = (update.T if turned else update).contiguous()
     x = (x / (x.norm() + 1e-7)).bfloat16()
     gram, product = (x @ x.T).float(), None
-    for _ in range(steps):
+    for step in range(steps):
         factor = b * gram + c * gram @ gram
         factor.diagonal().add_(a)
         product = factor if product is None else factor @ product
-        gram = factor @ gram @ factor
+        if step + 1 < steps:
+            gram = factor @ gram @ factor
     out = (product.bfloat16() @ x).float()
     return out.T if turned else out
 

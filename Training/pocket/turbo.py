@@ -13,12 +13,10 @@ import random
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import EulerDiscreteScheduler
 
 from . import autoencoder, text, unet
 from .critic import LatentCritic
@@ -28,20 +26,12 @@ from .illustrator import INSIDE
 from .muon import Muon
 from .sampling import sheet
 from .scene import PLACES, TIMES, noise_with, sun_place
+from .schedule import STEPS, sigmas
 
-SCHEDULER = dict(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
-                 prediction_type="v_prediction", timestep_spacing="trailing", steps_offset=1)
 # On CPU a worker a core; a GPU takes the batch whole.
 WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
-STEPS = torch.tensor([999, 749, 499, 249])
 # What the strength of edges counts beside their place.
 ENERGY = 1.0
-
-
-@lru_cache(maxsize=None)
-def sigmas():
-    products = EulerDiscreteScheduler(**SCHEDULER).alphas_cumprod[STEPS]
-    return ((1 - products) / products).sqrt()
 
 
 class Bank:

@@ -78,6 +78,11 @@ public final class Checkpoint: Sendable {
     shardOfKey[key].flatMap { shards[$0].entries[key]?.shape }
   }
 
+  /// Numbers in all tensors.
+  public var parameterCount: Int {
+    keys.compactMap { shape($0)?.elementCount }.reduce(0, +)
+  }
+
   /// The tensor of a key, which must have the given shape.
   public func tensor(_ key: String, shape: [Int]) throws(CheckpointError) -> Tensor {
     guard let shard = shardOfKey[key] else {

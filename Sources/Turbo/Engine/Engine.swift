@@ -12,7 +12,9 @@ public final class Engine {
     public var size: PictureSize?
     /// Denoising steps a picture, 1 to 4.
     public var steps: Int
-    /// The type of products; nil chooses bfloat16 where the processor multiplies it, else float32.
+    /// The type of products; nil chooses bfloat16, where the processor multiplies it, for decoders,
+    /// and for all of a model of more than a billion parameters. A small UNet stays in float32: its
+    /// picture may turn within so little of a blend that rounded embeds make it jump.
     public var precision: Precision?
     /// Threads to compute with; nil for one a processor. The first engine settles it for the
     /// process.
@@ -36,8 +38,10 @@ public final class Engine {
 
   /// The size of the pictures.
   public let size: PictureSize
-  /// The type of products.
+  /// The type of the text encoders' and the UNet's products.
   public let precision: Precision
+  /// The type of the decoder's products.
+  public let decoderPrecision: Precision
   /// [C, H/8, W/8], the shape of noise.
   public let latentShape: [Int]
   /// [T, D], the shape of a prompt's token embeds.
@@ -72,8 +76,9 @@ public final class Engine {
     if let threads = options.threads { fabula_set_thread_count(Int32(clamping: threads)) }
 
     let checkpoint = try Checkpoint(files: files, component: "unet")
-    let precision = options.precision ?? (fabula_has_bf16() != 0 ? .bfloat16 : .float32)
-    self.precision = precision
+    let fast: Precision = fabula_has_bf16() != 0 ? .bfloat16 : .float32
+    precision = options.precision ?? (checkpoint.parameterCount > 1_000_000_000 ? fast : .float32)
+    decoderPrecision = options.precision ?? fast
     encoders = try Self.encoders(files, index, precision)
     schedulerConfig = try SchedulerConfig(files: files)
     scheduler = EulerScheduler(schedulerConfig, steps: options.steps)
@@ -87,7 +92,7 @@ public final class Engine {
     let graph = UNet(config: unetConfig).graph(height: height, width: width, tokens: tokens)
     try checkpoint.verify(graph, ignoring: [])
     unet = try CPUProgram(graph, checkpoint, precision: precision)
-    decoder = try Decoder(decoderModel, files, height: height, width: width, precision)
+    decoder = try Decoder(decoderModel, files, height: height, width: width, decoderPrecision)
 
     // Original size, crop, target size, as diffusers numbers them: height first.
     let (h, w) = (Float(size.height), Float(size.width))

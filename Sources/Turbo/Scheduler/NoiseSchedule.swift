@@ -1,9 +1,9 @@
 /// The noise level σ of every timestep of the training.
 ///
-/// β grows from `betaStart` to `betaEnd`; ᾱ is the running product of 1 - β (Ho et al. 2020,
-/// "Denoising Diffusion Probabilistic Models", section 2); in Karras' scale, where the picture keeps
-/// its size, σ = √((1 - ᾱ) / ᾱ). Rounded to single precision where PyTorch does, so that the levels
-/// are diffusers' own.
+/// β grows from `betaStart` to `betaEnd`, or is given one by one; ᾱ is the running product of 1 - β
+/// (Ho et al. 2020, "Denoising Diffusion Probabilistic Models", section 2); in Karras' scale, where
+/// the picture keeps its size, σ = √((1 - ᾱ) / ᾱ). Rounded to single precision where PyTorch does, so
+/// that the levels are diffusers' own.
 struct NoiseSchedule {
   let sigmas: [Float]
 
@@ -17,6 +17,7 @@ struct NoiseSchedule {
   }
 
   private static func betas(_ config: SchedulerConfig) -> [Float] {
+    if let betas = config.betas { return betas.map { Float($0) } }
     switch config.betaSchedule {
     case .linear:
       return even(config.betaStart, config.betaEnd, config.trainingSteps)

@@ -17,7 +17,7 @@ struct PictureKeys {
       model \(model.hex)
       size \(engine.size)
       steps \(engine.steps)
-      precision \(engine.precision)
+      precision \(engine.precision) \(engine.decoderPrecision)
       blend \(blend)
 
       """

@@ -16,10 +16,12 @@ final class Pacer {
 
   /// The probes evenly spread over a leg; then more where the change is largest.
   private static let even = 8
-  /// No stretch between two probes is to have more of a leg's change than so many frames have ...
-  private static let framesAStretch = 4.0
-  /// ... or than this share of it.
-  private static let shareAStretch = 1.0 / 32
+  /// No stretch between two probes is to have more of a leg's change than so many frames have, ...
+  private static let framesAStretch = 2.0
+  /// ... nor, where the pace changes, than so many ...
+  private static let framesAnUnevenStretch = 1.0
+  /// ... or than these shares of it.
+  private static let (shareAStretch, shareAnUnevenStretch) = (1.0 / 64, 1.0 / 128)
 
   /// A pacer of what `painter` paints.
   init(painter: Painter) {
@@ -30,7 +32,7 @@ final class Pacer {
   static func probes(of leg: Leg) -> Int {
     // Few frames can't be uneven enough to pay for probes.
     guard leg.kind == .travel, leg.end - leg.start > 4 else { return 0 }
-    return Int(1.3 / stretch(leg.end - leg.start))
+    return Int(1.3 * min(Double(leg.end - leg.start), 1 / shareAnUnevenStretch) / 2)
   }
 
   /// The plan with the pace of the leg numbered `index` measured.
@@ -84,15 +86,15 @@ final class Pacer {
     let changes = try zip(blends, blends.dropFirst()).map { try change($0, $1) }
     guard changes.contains(where: { $0 > 0 }) else { return nil }
     var series = ProbeSeries(evenly: changes)
-    while series.blends.count < frames, let blend = series.next(above: Self.stretch(frames)) {
+    let share = max(Self.framesAStretch / Double(frames), Self.shareAStretch)
+    let least = max(Self.framesAnUnevenStretch / Double(frames), Self.shareAnUnevenStretch)
+    while series.blends.count < 2 * frames,
+      let blend = series.next(above: share, orUnevenAbove: least)
+    {
       let (before, after) = series.neighbours(of: blend)
       series.add(
         blend, fromBefore: try change(before, blend), toAfter: try change(blend, after))
     }
     return series
-  }
-
-  private static func stretch(_ frames: Int) -> Double {
-    max(framesAStretch / Double(frames), shareAStretch)
   }
 }

@@ -141,6 +141,22 @@ import Testing
   }
 
   @Test(arguments: [
+    #"{"_class_name": "LCMScheduler"}"#,
+    #"{"_class_name": "EulerDiscreteScheduler", "use_karras_sigmas": true}"#,
+    #"{"_class_name": "EulerDiscreteScheduler", "timestep_type": "continuous"}"#,
+    #"{"_class_name": "EulerDiscreteScheduler", "final_sigmas_type": "sigma_min"}"#,
+    #"{"num_train_timesteps": 3, "trained_betas": [0.1, 0.2]}"#,
+    #"{"num_train_timesteps": 2, "trained_betas": [0.1, 1.5]}"#,
+    #"{"num_train_timesteps": 2, "trained_betas": [0.1, 0]}"#,
+    #"{"num_train_timesteps": 1, "trained_betas": ["0.1"]}"#,
+  ])
+  func refusesOtherSchedulers(_ json: String) {
+    #expect(throws: CheckpointError.self) {
+      try withFile(Array(json.utf8)) { try SchedulerConfig(json: $0) }
+    }
+  }
+
+  @Test(arguments: [
     "[]", "{", #"{"_class_name":"FluxPipeline"}"#,
     #"{"_class_name":"StableDiffusionXLPipeline","unet":["diffusers","UNet2DConditionModel"]}"#,
     """

@@ -24,6 +24,10 @@ import Testing
     "plain linspace": """
     {"_class_name": "EulerDiscreteScheduler"}
     """,
+    "given betas": """
+    {"_class_name": "EulerDiscreteScheduler", "num_train_timesteps": 4,
+     "trained_betas": [0.0005, 0.2, 0.125, 0.9], "timestep_spacing": "trailing"}
+    """,
     "leading": """
     {"beta_start": 0.001, "beta_end": 0.015, "beta_schedule": "linear",
      "steps_offset": 1, "timestep_spacing": "leading", "prediction_type": "epsilon"}

@@ -44,6 +44,8 @@ public struct SchedulerConfig: Equatable, Sendable {
   public let betaEnd: Double
   /// How β grows.
   public let betaSchedule: BetaSchedule
+  /// β of every timestep, where they follow no formula.
+  public let betas: [Double]?
   /// What the network predicts.
   public let prediction: Prediction
   /// Which timesteps are visited.
@@ -65,12 +67,15 @@ public struct SchedulerConfig: Equatable, Sendable {
     try config.require("interpolation_type", oneOf: [.string("linear")])
     try config.require("final_sigmas_type", oneOf: [.string("zero")])
     try config.require("timestep_type", oneOf: [.string("discrete")])
-    try config.require("trained_betas", oneOf: [.null])
     try config.require("rescale_betas_zero_snr", oneOf: [.bool(false)])
     trainingSteps = try config.integer("num_train_timesteps", default: 1000, in: 1...100_000)
     betaStart = try config.number("beta_start", default: 0.0001, in: 1e-9...0.999)
     betaEnd = try config.number("beta_end", default: 0.02, in: 1e-9...0.999)
     betaSchedule = try config.choice("beta_schedule", default: .linear)
+    betas = try config.numbers("trained_betas", count: trainingSteps)?.map(Double.init)
+    if let wrong = betas?.first(where: { !(1e-9...0.999).contains($0) }) {
+      throw config.invalid("trained_betas", "\(wrong) is not in 1e-09 to 0.999")
+    }
     prediction = try config.choice("prediction_type", default: .epsilon)
     spacing = try config.choice("timestep_spacing", default: .linspace)
     stepsOffset = try config.integer("steps_offset", default: 0, in: 0...1000)
