@@ -17,10 +17,17 @@ import time
 
 STORY = """The fox walked home through the forest in the evening.
 It was night at the sea, and a boat sailed by.
+In the mountains a bear looked at the snow.
+A girl came from the village and sang.
+The bear listened and was happy.
 
 * * *
 
 The owl slept in the village in the morning.
+A wizard knocked at the door of the castle.
+The dragon in the cave woke up.
+They flew over the desert in a balloon.
+At night they were back, and a dog was waiting.
 """
 
 

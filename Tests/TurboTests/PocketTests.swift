@@ -19,7 +19,8 @@ import Turbo
   }
 
   /// In bfloat16, where the processor has it, the same picture but for a level here and there.
-  @Test func bfloat16DrawsTheSamePicture() throws {
+  @Test(.enabled(if: Precision.bfloat16.isSupported))
+  func bfloat16DrawsTheSamePicture() throws {
     let pictures = try [Precision.float32, .bfloat16].map { precision in
       let engine = try Engine(
         files: Pocket.files,

@@ -24,6 +24,11 @@ def sheet(args):
         print(f"{i // 8 + 1}.{i % 8 + 1} {caption(pick, scene)}")
 
 
+def begin(args):
+    from . import begin
+    begin.begin(args.run, args.model)
+
+
 def train_text(args):
     from . import text
     text.train(args.run, minutes=args.minutes)
@@ -104,6 +109,7 @@ def main():
             sub.add_argument("--" + option, default=default, type=type(default))
 
     step("sheet", sheet, out="sheet.png", seed=0, things=NOTHING)
+    step("begin", begin, model="../Sources/CPocket/model")
     step("train-text", train_text, minutes=5.0)
     step("train-autoencoder", train_autoencoder, minutes=8.0)
     step("draw", draw, first=0, last=30, pairs=0.35)

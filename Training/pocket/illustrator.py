@@ -110,7 +110,11 @@ def air(time, weather):
 
 def sky(scene, u):
     time, weather = TIMES[scene.time], WEATHERS[scene.weather]
-    image, low = air(time, weather).copy(), LIGHT[time][1]
+    low = LIGHT[time][1]
+    # What the land hides need not be drawn.
+    seen = min([strip[1] for strip in lit(PLACES[scene.place], time, weather)], default=SIDE)
+    image = np.empty((SIDE, SIDE, 3), np.float32)
+    image[:seen] = air(time, weather)[:seen]
     if weather != "fog":
         cover = {"clear": 0.8, "snowfall": 0.5, "rain": 0.75}[weather]
         tone = low * 0.35 + 0.65 if time != "night" else low * 0.9
@@ -122,7 +126,8 @@ def sky(scene, u):
 
 @lru_cache(maxsize=None)
 def lit(place, time, weather):
-    """The strips of a place under a light: (top row, depth, premultiplied colours, their lit windows or None)."""
+    """The strips of a place under a light, as rows top to bottom that nothing nearer hides: (top, first row
+    that is solid, bottom, depth, premultiplied colours, their lit windows or None)."""
     inside = place in INSIDE
     haze = dulled(LIGHT[time][1], weather)
     light = LIGHT[time][2] * {"clear": 1, "rain": 0.82, "snowfall": 0.95, "fog": 0.95}[weather]
@@ -141,25 +146,36 @@ def lit(place, time, weather):
         shine = None
         if strip.lit and time in ("night", "evening"):
             shine = strip.glow[strip.top:, SEEN] * ((1.0 if time == "night" else 0.75) * (1 - fade))
-        out.append((strip.top, strip.depth, np.concatenate([colour, alpha], -1), shine))
-    return out
+        solid = strip.top + len(alpha) - int(np.cumprod((alpha > 0.999).all((1, 2))[::-1]).sum())
+        out.append((strip.top, solid, strip.depth, np.concatenate([colour, alpha], -1), shine))
+    seen, bottom = [], SIDE
+    for top, solid, depth, band, shine in reversed(out):
+        if top < bottom:
+            shine = None if shine is None else shine[:bottom - top]
+            seen.append((top, min(solid, bottom), bottom, depth, band[:bottom - top], shine))
+        bottom = min(bottom, solid)
+    return seen[::-1]
 
 
 def land(image, scene, u):
     """Lays the strips over the sky; gives the share of each pixel that is still open air [256, 256, 1]."""
     place = PLACES[scene.place]
     open_air = np.ones((SIDE, SIDE, 1), np.float32) if place in INSIDE else np.float32(1)
-    for top, depth, band, shine in lit(place, TIMES[scene.time], WEATHERS[scene.weather]):
+    for top, solid, bottom, depth, band, shine in lit(place, TIMES[scene.time], WEATHERS[scene.weather]):
         # Little parallax: where the noise is misread by a hair, a far ridge must not blur.
         shift = FIRST - SEEN.start + (3 + 11 * depth) * (u["x"] - 0.5)
         colour = slide(band, shift)
-        clear = 1 - colour[..., 3:]
-        target = image[top:]
+        part = colour[:solid - top]
+        clear = 1 - part[..., 3:]
+        target = image[top:solid]
         target *= clear
-        target += colour[..., :3]
+        target += part[..., :3]
+        image[solid:bottom] = colour[solid - top:, :, :3]
         if place in INSIDE and depth == 1:
-            open_air[top:] *= clear
+            open_air[top:solid] *= clear
+            open_air[solid:bottom] = 0
         if shine is not None:
+            target = image[top:bottom]
             np.maximum(target, slide(shine, shift), out=target)
     return open_air
 
@@ -201,7 +217,7 @@ def put(image, mask, scene, index, colour, x, base, height):
     if "glows" in flags:
         strength = {"night": 0.75, "evening": 0.5}.get(time, 0.2)
         away = ((COLUMNS - x) ** 2 + (ROWS - base + height / 2) ** 2)[..., None]
-        over(image, rgb(255, 190, 90), np.exp(-away / (height * 0.95) ** 2) * strength)
+        over(image, rgb(255, 190, 90), np.exp(away / -(height * 0.95) ** 2) * strength)
         light = LIGHT["day"][3]
     placed = place_sprite(index, colour, x, base, height)
     if placed:
@@ -230,4 +246,7 @@ def draw(scene, numbers):
         drops = falling(weather) * np.float32(0.62 if weather == "rain" else 0.95) * open_air
         image *= 1 - drops
         image += drops * np.float32(bright)
-    return (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8), (mask * 255).astype(np.uint8)
+    np.clip(image, 0, 1, out=image)
+    image *= 255
+    image += 0.5
+    return image.astype(np.uint8), (mask * 255).astype(np.uint8)

@@ -4,6 +4,10 @@ On these small networks it needs about half of AdamW's steps, and on a CPU a ste
 """
 import torch
 
+from .device import HALVES
+
+FAST = torch.bfloat16 if HALVES else torch.float32
+
 
 def orthogonal(update, steps=4):
     """Newton-Schulz iteration towards the nearest orthogonal matrix.
@@ -14,7 +18,7 @@ def orthogonal(update, steps=4):
     a, b, c = 3.4445, -4.7750, 2.0315
     turned = update.shape[0] > update.shape[1]
     x = (update.T if turned else update).contiguous()
-    x = (x / (x.norm() + 1e-7)).bfloat16()
+    x = (x / (x.norm() + 1e-7)).to(FAST)
     gram, product = (x @ x.T).float(), None
     for step in range(steps):
         factor = b * gram + c * gram @ gram
@@ -22,7 +26,7 @@ def orthogonal(update, steps=4):
         product = factor if product is None else factor @ product
         if step + 1 < steps:
             gram = factor @ gram @ factor
-    out = (product.bfloat16() @ x).float()
+    out = (product.to(FAST) @ x).float()
     return out.T if turned else out
 
 

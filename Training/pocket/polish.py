@@ -18,25 +18,31 @@ from .illustrator import draw
 from .scene import Scene, layout
 
 CROP = 12                                   # latent cells a side: 96 pixels
+CROPS = 3                                   # of a scene
+# What the whole energy of a crop's edges counts.
+GAIN = 0.2
 
 
 def crops(bank, model, count):
-    """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet, or true."""
-    data = bank.batch(count)
+    """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet in one step or two, or true."""
+    data = turbo.opened(bank.batch(count // CROPS)) | dict(stride=torch.full((count // CROPS,), 2, device=BEST))
     with torch.no_grad():
-        drawn = turbo.drawn(model, turbo.opened(data))
+        drawn = turbo.drawn(model, data)
+        if torch.rand(()) < 0.25:
+            drawn = turbo.drawn(model, turbo.moved_on(data, drawn))
     latents, pictures, masks = [], [], []
-    for i in range(count):
+    for i in range(count // CROPS):
         picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())
-        y, x = (int(v) for v in torch.randint(0, 32 - CROP + 1, (2,)))
         cells = data["masks"][i, 0].nonzero().cpu()
-        if len(cells) and torch.rand(()) < 0.7:
-            y, x = (int(v) for v in (cells[torch.randint(len(cells), ())] - CROP // 2).clamp(0, 32 - CROP))
-        source = drawn if torch.rand(()) < 0.6 else data["latents"]
-        latents.append(source[i, :, y:y + CROP, x:x + CROP])
-        part = (slice(8 * y, 8 * (y + CROP)), slice(8 * x, 8 * (x + CROP)))
-        pictures.append(torch.from_numpy(picture[part]).permute(2, 0, 1))
-        masks.append(torch.from_numpy(mask[part])[None])
+        for _ in range(CROPS):
+            y, x = (int(v) for v in torch.randint(0, 32 - CROP + 1, (2,)))
+            if len(cells) and torch.rand(()) < 0.7:
+                y, x = (int(v) for v in (cells[torch.randint(len(cells), ())] - CROP // 2).clamp(0, 32 - CROP))
+            source = drawn if torch.rand(()) < 0.6 else data["latents"]
+            latents.append(source[i, :, y:y + CROP, x:x + CROP])
+            part = (slice(8 * y, 8 * (y + CROP)), slice(8 * x, 8 * (x + CROP)))
+            pictures.append(torch.from_numpy(picture[part]).permute(2, 0, 1))
+            masks.append(torch.from_numpy(mask[part])[None])
     return torch.stack(latents), torch.stack(pictures).to(BEST).float() / 127.5 - 1, torch.stack(masks).to(BEST).float() / 255
 
 
@@ -52,6 +58,11 @@ def edges(x):
     return (F.avg_pool2d((across.square() + down.square()).mean(1, keepdim=True), 8) + 1e-5).sqrt()
 
 
+def energy(x):
+    """Mean square of the differences to the right and lower neighbour, of each picture [B]."""
+    return (x[..., 1:] - x[..., :-1]).square().mean((1, 2, 3)) + (x[..., 1:, :] - x[..., :-1, :]).square().mean((1, 2, 3))
+
+
 def gradients(decoder, critic, bank, model, count, strength):
     latents, real, mask = crops(bank, model, count)
     latents = latents + 0.05 * torch.randn_like(latents)
@@ -65,13 +76,14 @@ def gradients(decoder, critic, bank, model, count, strength):
     plain = loss_of(fake, real, mask)
     # A blur is the mean of the edges that may be here; as strong as the true ones they must be all the same.
     strong = (edges(fake) - edges(real)).abs().mean()
-    loss = plain + 2 * strong + strength * (match - 0.3 * score.float().mean())
+    gain = (energy(fake) + 1e-3) / (energy(real) + 1e-3)
+    loss = plain + 2 * strong + GAIN * gain.log().abs().mean() + strength * (match - 0.3 * score.float().mean())
     own = torch.autograd.grad(loss, list(decoder.parameters()))
     with half():
         fake_score = critic(fake.detach())[0].float()
         real_score = critic(real)[0].float()
     judged = F.relu(1 + fake_score).mean() + F.relu(1 - real_score).mean()
-    return plain.item(), judged.item(), own, torch.autograd.grad(judged, list(critic.parameters()))
+    return (plain.item(), judged.item(), gain.mean().item()), own, torch.autograd.grad(judged, list(critic.parameters()))
 
 
 def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
@@ -99,7 +111,7 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
         for maker in makers:
             maker.param_groups[0]["lr"] = rate * min(1, (step + 1) / 30) * max(0.05, min(1, 2 - 2 * part))
         parts = list(pool.map(lambda _: gradients(decoder, critic, bank, model, batch // turbo.WORKERS, strength), range(turbo.WORKERS)))
-        for module, index in ((decoder, 2), (critic, 3)):
+        for module, index in ((decoder, 1), (critic, 2)):
             turbo.set_gradients(module, [part[index] for part in parts])
         for maker in makers:
             maker.step()
@@ -108,7 +120,8 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
             for a, p in zip(average.parameters(), decoder.parameters()):
                 a.lerp_(p, 1 - min(0.99, step / (step + 10)))
         if step % 20 == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {step} plain {parts[0][0]:.4f} critic {parts[0][1]:.3f}", flush=True)
+            plain, judged, gain = parts[0][0]
+            print(f"{time.strftime('%H:%M:%S')} step {step} plain {plain:.4f} critic {judged:.3f} energy {gain:.2f}", flush=True)
         if time.time() - kept > 90:
             kept = time.time()
             keep()

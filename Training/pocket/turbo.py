@@ -165,9 +165,10 @@ class Run:
             state = torch.load(self.path, map_location=BEST)
             self.model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.critic.load_state_dict(state["critic"])
-            self.judge.load_state_dict(state["judge"])
+            # What begins from exported weights has none of these.
+            for name, part in dict(optimizer=self.optimizer, critic=self.critic, judge=self.judge).items():
+                if name in state:
+                    part.load_state_dict(state[name])
             self.step, self.seen = state["step"], state["seen"]
             for group, lr in zip(self.optimizer.param_groups, (peak, peak / 8)):
                 group["peak"] = lr

@@ -10,10 +10,12 @@ typedef struct {
   size_t kernel, stride;           // K×K, padding K/2
   int doubled;                     // the source is doubled (nearest neighbour) first; K 3, stride 1
   int bf16;                        // source and weights are rounded to bfloat16
+  int lanes;                       // floats of a vector: 16 or 8, at most fabula_convolution_lanes()
 } fabula_convolution;
 
-/// Whether this processor runs the kernel (AVX-512BW; AVX512-BF16 for `bf16`).
-int fabula_convolution_supported(int bf16);
+/// The floats of this processor's widest vectors: 16 with AVX-512, 8 with AVX2 (float32 only), 0
+/// where the kernel does not run.
+int fabula_convolution_lanes(int bf16);
 
 /// 32-bit words of packed weights.
 size_t fabula_convolution_packed_count(const fabula_convolution *c);

@@ -102,12 +102,6 @@ final class AudioEncoder {
   private func pump(
     _ frame: UnsafeMutablePointer<AVFrame>?, _ body: (Packet) throws(FilmError) -> Void
   ) throws(FilmError) {
-    try check(avcodec_send_frame(context, frame), "encoding sound", path)
-    while true {
-      let code = avcodec_receive_packet(context, packet.raw)
-      if code == fabula_averror(EAGAIN) || code == fabula_AVERROR_EOF { return }
-      try check(code, "encoding sound", path)
-      try body(packet)
-    }
+    try Film.encode(frame, with: context, into: packet, "encoding sound", path, body)
   }
 }

@@ -89,11 +89,8 @@ final class VideoEncoder {
   private func pump(
     _ frame: UnsafeMutablePointer<AVFrame>?, _ body: (Packet) throws(FilmError) -> Void
   ) throws(FilmError) {
-    try check(avcodec_send_frame(context, frame), "encoding", path)
-    while true {
-      let code = avcodec_receive_packet(context, packet.raw)
-      if code == fabula_averror(EAGAIN) || code == fabula_AVERROR_EOF { return }
-      try check(code, "encoding", path)
+    try Film.encode(frame, with: context, into: packet, "encoding", path) {
+      packet throws(FilmError) in
       // FFmpeg 5.1's libx264 leaves this 0: a wrong average rate and a short last frame.
       packet.raw.pointee.duration = 1
       try body(packet)

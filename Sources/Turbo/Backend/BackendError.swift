@@ -4,6 +4,8 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
   case native(call: String, status: Int)
   /// The system gave no memory for the activations.
   case outOfMemory(bytes: Int)
+  /// The processor does not compute in the type.
+  case precision(Precision)
 
   /// One line for a person.
   public var description: String {
@@ -11,6 +13,8 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
     case .native(let call, let status): "\(call) failed with status \(status)"
     case .outOfMemory(let bytes):
       "no memory for \(bytes >> 20) MiB of activations; a smaller --size needs less"
+    case .precision(let precision):
+      "this processor does not compute in \(precision.rawValue); leave out --precision"
     }
   }
 }

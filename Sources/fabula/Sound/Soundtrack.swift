@@ -48,11 +48,12 @@ struct Soundtrack {
 
   private static let narrationName = "narration.wav"
 
-  /// Writes a narration into the folder of a dump, where it has no other file.
+  /// Writes a narration into the folder of a dump, where it has no other file; what an earlier dump
+  /// said goes.
   func writeNarration(into folder: String) throws {
-    if case .narration(let speech) = origin {
-      try Self.write(speech, to: folder + "/" + Self.narrationName)
-    }
+    let path = folder + "/" + Self.narrationName
+    if case .narration(let speech) = origin { return try Self.write(speech, to: path) }
+    unlink(path)
   }
 
   /// Writes a narration as WAV; there must be one.

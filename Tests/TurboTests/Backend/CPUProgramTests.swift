@@ -126,7 +126,8 @@ import Testing
     }
   }
 
-  @Test func bfloat16IsClose() throws {
+  @Test(.enabled(if: Precision.bfloat16.isSupported))
+  func bfloat16IsClose() throws {
     try compare([[16, 16, 32]], precision: .bfloat16, tolerance: 1e-2) { m, x in
       let h = m["norm"].groupNorm(x[0], groups: 8, epsilon: 1e-5, activation: .silu)
       let conv = m["conv"].convolution(h, to: 64)
@@ -135,7 +136,9 @@ import Testing
   }
 
   /// Odd channels, few results, strides and doubled sources; and a matrix that is oneDNN's.
-  @Test(arguments: [(3, 32), (32, 3), (5, 7), (33, 40), (1, 1)])
+  @Test(
+    .enabled(if: Precision.bfloat16.isSupported),
+    arguments: [(3, 32), (32, 3), (5, 7), (33, 40), (1, 1)])
   func bfloat16IsCloseInEveryShape(from: Int, to: Int) throws {
     let (tolerance, shape) = (Float(1e-2), [9, 14, from])
     try compare([shape], precision: .bfloat16, tolerance: tolerance) { m, x in
@@ -149,6 +152,13 @@ import Testing
     }
     try compare([[13, from]], precision: .bfloat16, tolerance: tolerance) { m, x in
       m["out"].linear(m["wide"].linear(x[0], to: 5000), to: to)
+    }
+  }
+
+  @Test(.enabled(if: !Precision.bfloat16.isSupported))
+  func saysThatTheProcessorHasNoBfloat16() throws {
+    #expect(throws: BackendError.precision(.bfloat16)) {
+      try compare([[1, 3]], precision: .bfloat16) { m, x in m.linear(x[0], to: 5) }
     }
   }
 

@@ -6,6 +6,11 @@ public enum Precision: String, Sendable, CaseIterable {
   case float32
   /// Half the memory and, on processors with bf16 instructions, about twice the speed.
   case bfloat16
+
+  /// Whether products can be computed in it here; in bfloat16, from AVX-512 on.
+  public var isSupported: Bool {
+    self == .float32 || fabula_convolution_lanes(0) >= 16
+  }
 }
 
 /// A graph compiled for this processor: memory planned, weights packed, ready to run.
@@ -29,6 +34,7 @@ final class CPUProgram {
 
   /// Compiles the parts of `graph` that its outputs need, with the weights of `checkpoint`.
   init(_ graph: Graph, _ checkpoint: Checkpoint, precision: Precision) throws {
+    guard precision.isSupported else { throw BackendError.precision(precision) }
     let graph = graph.pruned()
     // oneDNN compiles for as many threads as it sees.
     fabula_share_library_threads(1)

@@ -11,14 +11,19 @@ struct DirectConvolution {
   private let addendIndex: Int?
   private let activation: Activation
 
-  /// Weights an output channel, above which those of 32 channels no longer stay in the
+  /// Weights an output channel, above which those of a block of channels no longer stay in the
   /// second-level cache.
   private static let weightLimit = 9 * 512
+
+  /// Floats of a vector of the kernel; 0 where this processor does not run it.
+  private static func lanes(_ precision: Precision) -> Int32 {
+    fabula_convolution_lanes(precision == .bfloat16 ? 1 : 0)
+  }
 
   /// Whether the kernel may take a product.
   static func supports(_ operation: Operation, _ precision: Precision) -> Bool {
     guard operation.isProduct, let weight = operation.parameters.first else { return false }
-    return fabula_convolution_supported(precision == .bfloat16 ? 1 : 0) != 0
+    return lanes(precision) > 0
       && weight.shape.dropFirst().reduce(1, *) <= weightLimit
   }
 
@@ -64,7 +69,8 @@ struct DirectConvolution {
     shape = fabula_convolution(
       height: grid[0], width: grid[1], channels: sourceShape.channelCount,
       out_channels: resultShape.channelCount, kernel: kernel, stride: stride,
-      doubled: doubled ? 1 : 0, bf16: precision == .bfloat16 ? 1 : 0)
+      doubled: doubled ? 1 : 0, bf16: precision == .bfloat16 ? 1 : 0,
+      lanes: Self.lanes(precision))
     (vectorIndex, addendIndex, self.activation) = (vector, addend, activation)
   }
 
