@@ -56,7 +56,38 @@ static size_t band(const fabula_convolution *c) {
   return result ? result : 1;
 }
 
+// MARK: - Tiles
+
+enum { TILE = 4, POINTS = 36 };
+
+/// Tiles of a row, and of all.
+static size_t tiles_across(const fabula_convolution *c) { return divide_up(c->width, TILE); }
+static size_t tile_count(const fabula_convolution *c) {
+  return tiles_across(c) * divide_up(c->height, TILE);
+}
+
+/// Tiles a work item: enough for each weight to be used often, few enough for the L2 cache.
+static size_t tiles_per_item(const fabula_convolution *c) {
+  return tile_count(c) >= 256 && c->channels + c->out_channels <= 64 ? 24 : 12;
+}
+
+/// Floats from one value of the tiles to the next: a cache line more than they need, or most of the
+/// 36 would fall into the same few sets of the L1 cache.
+static size_t point_stride(const fabula_convolution *c, size_t channels) {
+  return tiles_per_item(c) * channels + 16;
+}
+
+int fabula_convolution_gains_by_tiles(const fabula_convolution *c) {
+  size_t lanes = (size_t)c->lanes;
+  return c->kernel == 3 && c->stride == 1 && !c->doubled && !c->bf16 && lanes &&
+         c->channels % lanes == 0 && c->out_channels % lanes == 0 &&
+         // The transformed weights are four times as many: they must stay in the cache, and serve.
+         c->channels * c->out_channels <= 8192 && tile_count(c) >= 64;
+}
+
 size_t fabula_convolution_scratch_count(const fabula_convolution *c) {
+  if (c->tiled)
+    return POINTS * (point_stride(c, c->channels) + point_stride(c, c->out_channels) + c->channels);
   if (!is_copied(c)) return 0;
   size_t rows = (band(c) - 1) * step(c) + window(c) + (c->doubled ? 1 : 0);
   return rows * (c->width + 2 * border(c)) * words(c);
@@ -83,6 +114,7 @@ static size_t window_count(const fabula_convolution *c) {
 }
 
 size_t fabula_convolution_packed_count(const fabula_convolution *c) {
+  if (c->tiled) return POINTS * c->channels * c->out_channels;
   return (c->doubled ? 4 : 1) * window_count(c);
 }
 
@@ -153,7 +185,42 @@ static void pack_window(const fabula_convolution *c, const float *weights, float
   }
 }
 
+/// Three weights as six, G·g.
+static void transform_weights(const float *g, size_t step, double *out, size_t out_step) {
+  double a = g[0], b = g[step], c = g[2 * step];
+  out[0] = a / 4;
+  out[out_step] = -(a + b + c) / 6;
+  out[2 * out_step] = -(a - b + c) / 6;
+  out[3 * out_step] = a / 24 + b / 12 + c / 6;
+  out[4 * out_step] = a / 24 - b / 12 + c / 6;
+  out[5 * out_step] = c;
+}
+
+/// G·g·Gᵀ, [36, blocks of output channels, C, two vectors].
+static void pack_tiled(const fabula_convolution *c, const float *weights, float *packed) {
+  for (size_t o = 0; o < c->out_channels; o++)
+    for (size_t i = 0; i < c->channels; i++) {
+      double half[18];
+      float narrow[18];
+      for (size_t k = 0; k < 3; k++)
+        transform_weights(weights + (o * c->channels + i) * 9 + k, 3, half + k, 3);
+      for (size_t k = 0; k < 18; k++) narrow[k] = (float)half[k];
+      size_t block = o / wide(c) * wide(c), width = smaller(wide(c), c->out_channels - block);
+      for (size_t k = 0; k < 6; k++) {
+        double point[6];
+        transform_weights(narrow + 3 * k, 1, point, 1);
+        for (size_t l = 0; l < 6; l++)
+          packed[((6 * k + l) * c->out_channels + block) * c->channels + i * width + o - block] =
+              (float)point[l];
+      }
+    }
+}
+
 void fabula_convolution_pack(const fabula_convolution *c, const float *weights, float *packed) {
+  if (c->tiled) {
+    pack_tiled(c, weights, packed);
+    return;
+  }
   for (int parity = 0; parity < (c->doubled ? 4 : 1); parity++)
     (is_few(c) ? pack_few : pack_window)(
         c, weights, packed + (size_t)parity * window_count(c), parity >> 1, parity & 1);
@@ -182,7 +249,7 @@ typedef struct {
   float *y, *scratch;
   size_t scratch_stride;  // words to the next thread's
   cut cut;
-  convolution_row *row;
+  const convolution_kernels *kernels;
 } job;
 
 /// Copies pixels as words.
@@ -219,10 +286,10 @@ static void copy_padded(const fabula_convolution *c, const float *x, ptrdiff_t f
   }
 }
 
-static convolution_row *kernel_for(const fabula_convolution *c) {
+static const convolution_kernels *kernels_for(const fabula_convolution *c) {
 #if defined(__x86_64__)
-  if (c->bf16) return fabula_convolve_row_bf16;
-  return c->lanes == 16 ? fabula_convolve_row_avx512 : fabula_convolve_row_avx2;
+  if (c->bf16) return &fabula_convolve_bf16;
+  return c->lanes == 16 ? &fabula_convolve_avx512 : &fabula_convolve_avx2;
 #else
   abort();  // fabula_convolution_lanes() said 0
 #endif
@@ -253,7 +320,7 @@ static void run_rows(const job *j, const float *source, size_t source_row, size_
         .relu = j->e->relu,
         .silu = j->e->silu,
     };
-    j->row(&t, c->doubled ? c->width : out_w, vectors, is_few(c) ? c->out_channels : 0);
+    j->kernels->row(&t, c->doubled ? c->width : out_w, vectors, is_few(c) ? c->out_channels : 0);
   }
 }
 
@@ -278,9 +345,74 @@ static void run_item(void *context, size_t item, size_t thread) {
       run_rows(j, source, row, from, to, parity, block);
 }
 
+/// Copies the 6×6 pixels that a tile at the edge reads, with zeros beyond it.
+static void copy_tile(const fabula_convolution *c, const float *x, size_t y0, size_t x0, float *to) {
+  for (size_t k = 0; k < POINTS; k++, to += c->channels) {
+    // One before the tile, so that 0 is outside.
+    size_t row = y0 + k / 6, column = x0 + k % 6;
+    if (row < 1 || row > c->height || column < 1 || column > c->width)
+      memset(to, 0, c->channels * sizeof *to);
+    else
+      memcpy(to, x + ((row - 1) * c->width + column - 1) * c->channels, c->channels * sizeof *to);
+  }
+}
+
+static void run_tiles(void *context, size_t item, size_t thread) {
+  const job *j = context;
+  const fabula_convolution *c = j->c;
+  size_t across = tiles_across(c), room = tiles_per_item(c), channels = c->channels;
+  size_t from = item * room, count = smaller(room, tile_count(c) - from);
+  size_t v_stride = point_stride(c, channels), m_stride = point_stride(c, c->out_channels);
+  float *copy = j->scratch + thread * j->scratch_stride, *v = copy + POINTS * channels,
+        *m = v + POINTS * v_stride;
+  for (size_t i = 0; i < count; i++) {
+    size_t y = (from + i) / across * TILE, x = (from + i) % across * TILE;
+    int inside = y > 0 && x > 0 && y + 5 <= c->height && x + 5 <= c->width;
+    const float *source = copy;
+    if (inside) source = j->x + ((y - 1) * c->width + x - 1) * channels;
+    else copy_tile(c, j->x, y, x, copy);
+    j->kernels->to_tile(source, (inside ? c->width : 6) * channels, channels, v + i * channels,
+                        v_stride);
+  }
+  for (size_t k = 0; k < POINTS; k++)
+    for (size_t o = 0; o < c->out_channels; o += wide(c)) {
+      convolution_task t = {
+          .x = v + k * v_stride,
+          .pixel = channels,
+          .windows = 1,
+          .run = channels,
+          .weights = j->packed + (k * c->out_channels + o) * channels,
+          .y = m + k * m_stride + o,
+          .y_pixel = c->out_channels,
+          .left = c->out_channels - o,
+      };
+      j->kernels->row(&t, count, c->out_channels - o >= wide(c) ? 2 : 1, 0);
+    }
+  for (size_t i = 0; i < count; i++) {
+    size_t y = (from + i) / across * TILE, x = (from + i) % across * TILE;
+    size_t at = (y * c->width + x) * c->out_channels;
+    winograd_tile t = {
+        .m = m + i * c->out_channels,
+        .stride = m_stride,
+        .out_channels = c->out_channels,
+        .rows = smaller(TILE, c->height - y),
+        .columns = smaller(TILE, c->width - x),
+        .bias = j->e->bias,
+        .vector = j->e->vector,
+        .addend = j->e->addend ? j->e->addend + at : 0,
+        .y = j->y + at,
+        .row = c->width * c->out_channels,
+        .relu = j->e->relu,
+        .silu = j->e->silu,
+    };
+    j->kernels->from_tile(&t);
+  }
+}
+
 void fabula_convolve(const fabula_convolution *c, const float *x, const float *packed,
                      const fabula_convolution_epilogue *e, float *y, float *scratch) {
   job j = {c, x, packed, e, y, scratch, fabula_convolution_scratch_count(c), cut_for(c),
-           kernel_for(c)};
-  fabula_parallel(j.cut.bands * j.cut.groups, run_item, &j);
+           kernels_for(c)};
+  if (c->tiled) fabula_parallel(divide_up(tile_count(c), tiles_per_item(c)), run_tiles, &j);
+  else fabula_parallel(j.cut.bands * j.cut.groups, run_item, &j);
 }

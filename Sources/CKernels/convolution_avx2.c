@@ -26,8 +26,15 @@ INLINE vec add_product(vec sum, vec a, vec b, const int bf16) {
 }
 
 #include "convolution_kernel.h"
+#include "winograd_kernel.h"
 
-TARGET void fabula_convolve_row_avx2(convolution_task *t, size_t count, int vectors, size_t few) {
+TARGET static void row(convolution_task *t, size_t count, int vectors, size_t few) {
   run_row(t, count, vectors, few, 0);
 }
+TARGET static void to_tile(const float *x, size_t row, size_t channels, float *to, size_t stride) {
+  transform_source(x, row, channels, to, stride);
+}
+TARGET static void from_tile(const winograd_tile *t) { transform_result(t); }
+
+const convolution_kernels fabula_convolve_avx2 = {row, to_tile, from_tile};
 #endif

@@ -21,11 +21,29 @@ typedef struct {
   int relu, silu;
 } convolution_task;
 
-/// A row of `count` results. `vectors` (1 or 2) of output channels a block; `few`, where not 0, is
-/// how many output channels there are.
-typedef void convolution_row(convolution_task *t, size_t count, int vectors, size_t few);
+/// A tile of 4×4 results in the transformed domain, and where it goes.
+typedef struct {
+  const float *m;         // first of 36 values; `stride` floats to the next
+  size_t stride;
+  size_t out_channels;    // whole vectors
+  size_t rows, columns;   // results that exist
+  const float *bias, *vector, *addend;
+  float *y;
+  size_t row;             // floats to the next result row, of `addend` too
+  int relu, silu;
+} winograd_tile;
 
-convolution_row fabula_convolve_row_avx2, fabula_convolve_row_avx512, fabula_convolve_row_bf16;
+/// The kernels of one vector width.
+typedef struct {
+  /// A row of `count` results. `vectors` (1 or 2) of output channels a block; `few`, where not 0,
+  /// is how many output channels there are.
+  void (*row)(convolution_task *t, size_t count, int vectors, size_t few);
+  /// Transforms 6×6 pixels, `row` floats from one row to the next, into 36 values of each channel.
+  void (*to_tile)(const float *x, size_t row, size_t channels, float *to, size_t stride);
+  void (*from_tile)(const winograd_tile *t);
+} convolution_kernels;
+
+extern const convolution_kernels fabula_convolve_avx2, fabula_convolve_avx512, fabula_convolve_bf16;
 
 /// Rounds floats to bfloat16.
 void fabula_round_avx512(const float *x, size_t n, uint16_t *y);

@@ -11,11 +11,16 @@ typedef struct {
   int doubled;                     // the source is doubled (nearest neighbour) first; K 3, stride 1
   int bf16;                        // source and weights are rounded to bfloat16
   int lanes;                       // floats of a vector: 16 or 8, at most fabula_convolution_lanes()
+  int tiled;                       // by Winograd's tiles: fabula_convolution_gains_by_tiles()
 } fabula_convolution;
 
 /// The floats of this processor's widest vectors: 16 with AVX-512, 8 with AVX2 (float32 only), 0
 /// where the kernel does not run.
 int fabula_convolution_lanes(int bf16);
+
+/// Whether tiles of 4×4 results (Winograd's F(4×4, 3×3)) are faster: a quarter of the products for
+/// four times the weights, right to about 1e-5 of the result. `tiled` itself is not looked at.
+int fabula_convolution_gains_by_tiles(const fabula_convolution *c);
 
 /// 32-bit words of packed weights.
 size_t fabula_convolution_packed_count(const fabula_convolution *c);

@@ -66,11 +66,13 @@ struct DirectConvolution {
       default: return nil
       }
     }
-    shape = fabula_convolution(
+    var shape = fabula_convolution(
       height: grid[0], width: grid[1], channels: sourceShape.channelCount,
       out_channels: resultShape.channelCount, kernel: kernel, stride: stride,
       doubled: doubled ? 1 : 0, bf16: precision == .bfloat16 ? 1 : 0,
-      lanes: Self.lanes(precision))
+      lanes: Self.lanes(precision), tiled: 0)
+    shape.tiled = fabula_convolution_gains_by_tiles(&shape)
+    self.shape = shape
     (vectorIndex, addendIndex, self.activation) = (vector, addend, activation)
   }
 
