@@ -66,9 +66,11 @@ static size_t tile_count(const fabula_convolution *c) {
   return tiles_across(c) * divide_up(c->height, TILE);
 }
 
-/// Tiles a work item: enough for each weight to be used often, few enough for the L2 cache.
+/// Tiles a work item: enough for each weight to be used often, few enough for the L2 cache and for
+/// every thread to have some.
 static size_t tiles_per_item(const fabula_convolution *c) {
-  return tile_count(c) >= 256 && c->channels + c->out_channels <= 64 ? 24 : 12;
+  size_t most = c->channels + c->out_channels <= 64 ? 24 : 12;
+  return smaller(most, divide_up(tile_count(c), (size_t)fabula_thread_count()));
 }
 
 /// Floats from one value of the tiles to the next: a cache line more than they need, or most of the
@@ -81,8 +83,8 @@ int fabula_convolution_gains_by_tiles(const fabula_convolution *c) {
   size_t lanes = (size_t)c->lanes;
   return c->kernel == 3 && c->stride == 1 && !c->doubled && !c->bf16 && lanes &&
          c->channels % lanes == 0 && c->out_channels % lanes == 0 &&
-         // The transformed weights are four times as many: they must stay in the cache, and serve.
-         c->channels * c->out_channels <= 8192 && tile_count(c) >= 64;
+         // Four times the weights to read, and to keep: not for few tiles, nor for the widest.
+         c->channels * c->out_channels <= 512 * 512 && tile_count(c) >= 16;
 }
 
 size_t fabula_convolution_scratch_count(const fabula_convolution *c) {
