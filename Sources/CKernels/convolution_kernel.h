@@ -9,6 +9,7 @@
 #include "convolution_task.h"
 
 typedef int whole __attribute__((vector_size(LANES * sizeof(int))));
+typedef float quad __attribute__((vector_size(4 * sizeof(float))));
 
 INLINE vec load(const float *p) {
   vec v;
@@ -17,6 +18,15 @@ INLINE vec load(const float *p) {
 }
 
 INLINE vec spread(float x) { return x - (vec){0}; }
+
+INLINE float sum_of(vec v) {
+  quad parts[LANES / 4];
+  __builtin_memcpy(parts, &v, sizeof v);
+  quad sum = parts[0];
+#pragma clang loop unroll(full)
+  for (int k = 1; k < LANES / 4; k++) sum += parts[k];
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
 
 INLINE vec silu(vec x) {
   // x / (1 + e^-x), e^ by the polynomial of kernels.c.
@@ -42,13 +52,16 @@ INLINE vec start(const convolution_task *t, size_t channel) {
   return s;
 }
 
-/// What is done to a sum at the end.
-INLINE void finish(const convolution_task *t, vec sum, size_t pixel, size_t channel) {
-  size_t at = pixel * t->y_pixel + channel, left = t->left > channel ? t->left - channel : 0;
+/// What is done to a sum at the end, but for its store.
+INLINE vec finished(const convolution_task *t, vec sum, size_t at, size_t left) {
   if (t->addend) sum += load_some(t->addend + at, left);
   if (t->relu) sum = __builtin_elementwise_max(sum, (vec){0});
-  if (t->silu) sum = silu(sum);
-  store_some(t->y + at, sum, left);
+  return t->silu ? silu(sum) : sum;
+}
+
+INLINE void finish(const convolution_task *t, vec sum, size_t pixel, size_t channel) {
+  size_t at = pixel * t->y_pixel + channel, left = t->left > channel ? t->left - channel : 0;
+  store_some(t->y + at, finished(t, sum, at, left), left);
 }
 
 /// P pixels by V vectors of output channels, all sums in registers.
@@ -102,12 +115,9 @@ INLINE void run_few(const convolution_task *t, const int P, const int O, const i
   for (int p = 0; p < P; p++) {
     vec total = start(t, 0);
 #pragma clang loop unroll(full)
-    for (int o = 0; o < O; o++) {
-      float whole_sum = 0;
-      for (int lane = 0; lane < LANES; lane++) whole_sum += sum[p][o][lane];
-      total[o] += whole_sum;
-    }
-    finish(t, total, (size_t)p, 0);
+    for (int o = 0; o < O; o++) total[o] += sum_of(sum[p][o]);
+    total = finished(t, total, (size_t)p * t->y_pixel, O);
+    __builtin_memcpy(t->y + (size_t)p * t->y_pixel, &total, O * sizeof(float));
   }
 }
 

@@ -106,6 +106,14 @@ import Voice
     #expect(dump.status == 0, "\(dump.errors)")
     #expect(try Command.run(["film", "dump"], in: folder).status == 0)
     try check("dump.mp4")
+    // As a sound of one's own it stays; a silent dump has none.
+    for (options, isThere) in [(["--audio", "dump/narration.wav"], true), ([], false)] {
+      let again = try Command.run(
+        ["frames", "story.md", "-o", "dump"] + options + quick, in: folder)
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(
+        FileManager.default.fileExists(atPath: folder.path("dump/narration.wav")) == isThere)
+    }
   }
 
   /// A voice that never says the same twice is asked once; parts and films agree.

@@ -49,11 +49,14 @@ struct Soundtrack {
   private static let narrationName = "narration.wav"
 
   /// Writes a narration into the folder of a dump, where it has no other file; what an earlier dump
-  /// said goes.
+  /// said goes, unless it is the sound that was given.
   func writeNarration(into folder: String) throws {
     let path = folder + "/" + Self.narrationName
-    if case .narration(let speech) = origin { return try Self.write(speech, to: path) }
-    unlink(path)
+    switch origin {
+    case .narration(let speech): try Self.write(speech, to: path)
+    case .file where fileName == URL(fileURLWithPath: path).standardizedFileURL.path: break
+    case .file, .none: unlink(path)
+    }
   }
 
   /// Writes a narration as WAV; there must be one.
