@@ -120,7 +120,8 @@ def sky(scene, u):
         tone = low * 0.35 + 0.65 if time != "night" else low * 0.9
         if weather == "rain":
             tone = tone.mean() * rgb(165, 170, 185)
-        over(image[:130], tone, slide(clouds()[:130], 140 + 8 * (u["x"] - 0.5)) * (cover if time != "night" else 0.4))
+        rows = min(130, seen)
+        over(image[:rows], tone, slide(clouds()[:rows], 140 + 8 * (u["x"] - 0.5)) * (cover if time != "night" else 0.4))
     return image, dulled(low, weather)
 
 
