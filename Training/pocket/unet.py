@@ -7,7 +7,7 @@ to every block.
 import torch
 from diffusers import UNet2DConditionModel
 
-WIDTHS = (32, 64, 160, 256)
+WIDTHS = (64, 128, 160, 256)
 
 
 def config(text_width, widths=WIDTHS):
