@@ -10,6 +10,7 @@
 // A signal handler has no argument of its own: what it needs must be here.
 static struct termios saved, raw;
 static atomic_int terminal = -1;
+static atomic_uint resumed;
 
 // What ends a process that didn't expect it. Signals that ask it to end are the program's affair.
 static const int fatal[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGSYS, SIGTRAP};
@@ -43,6 +44,7 @@ static void pause_show(int number) {
   }
   raise(SIGSTOP);
   if (descriptor >= 0) tcsetattr(descriptor, TCSANOW, &raw);
+  atomic_fetch_add(&resumed, 1);
   errno = error;
   (void)number;
 }
@@ -76,6 +78,8 @@ void fabula_terminal_restore(void) {
   for (int i = 0; i < FATAL; i++) sigaction(fatal[i], &before[i], 0);
   sigaction(SIGTSTP, &before_stop, 0);
 }
+
+unsigned fabula_terminal_resumed(void) { return atomic_load(&resumed); }
 
 void fabula_terminal_abandon(void) {
   int descriptor = atomic_load(&terminal);

@@ -60,6 +60,27 @@ import Testing
     #expect(show.terminationReason == (isCrash ? .uncaughtSignal : .exit))
   }
 
+  @Test func aShowThatWasStoppedGoesOnWithAFreshScreen() throws {
+    let modes = terminal.modes
+    let show = try terminal.start(command + ["--graphics", "blocks"], in: folder)
+    #expect(terminal.waits(for: "\u{1B}[2J"))
+    terminal.type("a fox")
+    #expect(terminal.waits(for: "› a fox"))
+    terminal.forget()
+    kill(show.processIdentifier, SIGTSTP)
+    #expect(terminal.waits(for: "\u{1B}[0m\u{1B}[?25h"))
+    #expect(terminal.modes == modes)
+    kill(show.processIdentifier, SIGCONT)
+    #expect(terminal.waits(for: "\u{1B}[2J"))
+    #expect(!terminal.echoes)
+    terminal.type(" in the snow")
+    #expect(terminal.waits(for: "› a fox in the snow"))
+    terminal.type("\r\u{4}")
+    try #require(terminal.waits(forEndOf: show))
+    #expect(show.terminationStatus == 0)
+    #expect(terminal.modes == modes)
+  }
+
   @Test func aSecondInterruptionLeavesATerminalThatIsStuck() throws {
     let modes = terminal.modes
     let show = try terminal.start(command + ["--graphics", "kitty"], in: folder)

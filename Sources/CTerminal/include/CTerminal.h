@@ -10,6 +10,9 @@ int fabula_terminal_take(int descriptor);
 /// handler, any number of times; it never waits.
 void fabula_terminal_restore(void);
 
-/// The same for those who leave in the middle of a picture: ends it and its colours, and shows the
+/// How often the process was stopped by Ctrl-Z and went on: others have written to the terminal since.
+unsigned fabula_terminal_resumed(void);
+
+/// Restores for those who leave in the middle of a picture: ends it and its colours, and shows the
 /// cursor. Waits a fifth of a second at most.
 void fabula_terminal_abandon(void);

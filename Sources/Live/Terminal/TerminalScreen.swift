@@ -1,3 +1,4 @@
+import CTerminal
 import Foundation
 import Synchronization
 
@@ -22,6 +23,9 @@ public final class TerminalScreen: Sendable {
 
   /// More pictures a second than this are lost on a terminal.
   private static let rate = 15.0
+
+  /// An empty screen without a cursor.
+  private static let clear = "\u{1B}[2J\u{1B}[H\u{1B}[?25l"
 
   /// A screen for pictures of this size.
   public init(descriptor: Int32, kind: TerminalPicture, width: Int, height: Int) {
@@ -64,14 +68,21 @@ public final class TerminalScreen: Sendable {
   }
 
   private func run() {
-    write("\u{1B}[2J\u{1B}[H\u{1B}[?25l")
+    write(Self.clear)
+    var resumed = fabula_terminal_resumed()
     while true {
       let now = state.withLock { state in
         defer { state.isChanged = false }
         return state
       }
       if now.isStopped { break }
-      if now.isChanged { draw(now) }
+      if fabula_terminal_resumed() != resumed {
+        resumed = fabula_terminal_resumed()
+        write(Self.clear)
+        draw(now)
+      } else if now.isChanged {
+        draw(now)
+      }
       let began = monotonicSeconds()
       bell.wait(seconds: 1)
       let left = began + 1 / Self.rate - monotonicSeconds()
