@@ -8,8 +8,8 @@ public struct Settings: Sendable, Equatable {
   public var fps: Double?
   /// The seed of the noise.
   public var seed: UInt64?
-  /// Seeds of single scenes, by their numbers from 1, where they aren't the film's.
-  public var sceneSeeds: [Int: UInt64]
+  /// Seeds of single scenes and beats, where they aren't the film's; a beat's goes before its scene's.
+  public var seeds: [SeedScope: UInt64]
   /// The narrator's pace in words a minute.
   public var pace: Double?
   /// Whether a voice speaks the story.
@@ -38,7 +38,7 @@ public struct Settings: Sendable, Equatable {
   /// Creates settings, by default none.
   public init(
     style: String? = nil, size: Size? = nil, fps: Double? = nil, seed: UInt64? = nil,
-    sceneSeeds: [Int: UInt64] = [:], pace: Double? = nil, narrate: Bool? = nil,
+    seeds: [SeedScope: UInt64] = [:], pace: Double? = nil, narrate: Bool? = nil,
     voice: String? = nil, cast: [CastMember] = [],
     unknownKeys: [String] = []
   ) {
@@ -46,7 +46,7 @@ public struct Settings: Sendable, Equatable {
     self.size = size
     self.fps = fps
     self.seed = seed
-    self.sceneSeeds = sceneSeeds
+    self.seeds = seeds
     self.pace = pace
     self.narrate = narrate
     self.voice = voice

@@ -19,6 +19,12 @@ public struct Story: Sendable, Equatable {
   /// The length of the story, in seconds.
   public var duration: Double { Double(durationMicroseconds) / 1_000_000 }
 
+  /// By what the front matter calls the beat at `index`.
+  public func seedScope(ofBeat index: Int) -> SeedScope {
+    let scene = beats[index].scene
+    return SeedScope(scene: scene + 1, beat: index - scenes[scene].beats.lowerBound + 1)
+  }
+
   /// Creates a story from its parts.
   public init(
     title: String? = nil, language: String, speed: Double = 1, beats: [Beat], scenes: [Scene],

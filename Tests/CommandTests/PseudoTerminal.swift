@@ -85,6 +85,15 @@ final class PseudoTerminal {
   /// Reads until a process has ended, as its last words need room; false where that takes too long.
   func waits(forEndOf process: Process) -> Bool { reads { !process.isRunning } }
 
+  /// Reads until a process has been stopped, as Ctrl-Z does; false where that takes too long.
+  func waits(forStopOf process: Process) -> Bool {
+    reads {
+      let state = try? String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+      return state?.contains(") T ") == true
+    }
+  }
+
   private func reads(until isDone: () -> Bool) -> Bool {
     let end = Date(timeIntervalSinceNow: 60)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -19,7 +19,7 @@ import Testing
     let arguments = ["storyboard", "story.txt", "-o", "board.html", "--candidates", "2"]
     #expect(try Command.run(arguments + quick, in: folder).status == 0)
     let page = try String(contentsOfFile: folder.path("board.html"), encoding: .utf8)
-    #expect(page.contains("The fox walked home.") && page.contains("seed 1"))
+    #expect(page.contains("The fox walked home.") && page.contains("1.2=1"))
   }
 
   @Test func chosenSeedsGoIntoTheStory() throws {
@@ -54,6 +54,24 @@ import Testing
         .hasPrefix("---\nseeds: {1: 9, 2: 5}\nseed: 7\n---\n"))
     #expect(try Command.run(["storyboard", "two.md", "--choose", "3=1"], in: folder).status == 1)
     #expect(try Command.run(["storyboard", "two.md", "--choose", "x"], in: folder).status == 64)
+  }
+
+  @Test func oneSentenceMayHaveASeedOfItsOwn() throws {
+    func sheet(_ extra: [String]) throws -> [UInt8] {
+      let arguments = ["storyboard", "story.txt", "-o", "sheet.png", "--columns", "1"]
+      let result = try Command.run(arguments + quick + extra, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      return try PNG.read(folder.path("sheet.png")).rgb
+    }
+    let (before, wanted) = (try sheet([]), try sheet(["--seed", "5"]))
+    let half = before.count / 2
+    let choose = ["storyboard", "story.txt", "--choose", "1.2=5"]
+    #expect(try Command.run(choose, in: folder).status == 0)
+    let after = try sheet([])
+    #expect(after[..<half] == before[..<half])
+    #expect(after[half...] == wanted[half...])
+    let none = ["storyboard", "story.txt", "--choose", "1.3=5"]
+    #expect(try Command.run(none, in: folder).errors.contains("scene 1 has 2"))
   }
 
   @Test func refusesOtherNames() throws {

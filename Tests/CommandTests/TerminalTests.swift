@@ -70,6 +70,7 @@ import Testing
     kill(show.processIdentifier, SIGTSTP)
     #expect(terminal.waits(for: "\u{1B}[0m\u{1B}[?25h"))
     #expect(terminal.modes == modes)
+    try #require(terminal.waits(forStopOf: show))
     kill(show.processIdentifier, SIGCONT)
     #expect(terminal.waits(for: "\u{1B}[2J"))
     #expect(!terminal.echoes)

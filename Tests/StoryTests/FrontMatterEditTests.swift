@@ -28,10 +28,12 @@ import Testing
     #expect(try Story(reading: Array(text.utf8)).settings.seed == 7)
   }
 
-  @Test func seedsOfScenesComeBack() throws {
-    let text = try edited("A fox.\n", "seeds", "{1: 7, 3: 12}")
-    #expect(try Story(reading: Array(text.utf8)).settings.sceneSeeds == [1: 7, 3: 12])
-    for wrong in ["7", "{0: 1}", "{1: x}", "[1, 2]"] {
+  @Test func seedsOfScenesAndBeatsComeBack() throws {
+    let text = try edited("A fox.\n", "seeds", "{1: 7, 2.10: 12}")
+    #expect(
+      try Story(reading: Array(text.utf8)).settings.seeds
+        == [SeedScope(scene: 1): 7, SeedScope(scene: 2, beat: 10): 12])
+    for wrong in ["7", "{0: 1}", "{1: x}", "[1, 2]", "{1.0: 2}", "{1.2.3: 4}", "{1.: 2}"] {
       #expect(throws: StoryError.self) {
         try Story(reading: Array(edited("A fox.\n", "seeds", wrong).utf8))
       }

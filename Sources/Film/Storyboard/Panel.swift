@@ -2,7 +2,7 @@
 public struct Panel: Sendable, Equatable {
   /// The pictures; more than one are candidates.
   public var pictures: [Picture]
-  /// What tells candidates apart, as in "seed 7"; may be shorter than `pictures`.
+  /// What tells candidates apart, as in "2.3=7"; may be shorter than `pictures`.
   public var labels: [String]
   /// What the beat says.
   public var text: String

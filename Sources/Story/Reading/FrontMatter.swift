@@ -87,9 +87,9 @@ struct FrontMatter {
       settings.seed = seed
     case "seeds":
       guard let seeds = Self.seeds(value) else {
-        throw wrong("seeds of scenes by their numbers, such as {1: 7, 3: 12}")
+        throw wrong("seeds by the numbers of scenes and sentences, such as {1: 7, 2.3: 12}")
       }
-      settings.sceneSeeds = seeds
+      settings.seeds = seeds
     case "pace", "wpm":
       guard let pace = Self.pace(value) else {
         throw wrong("words a minute, or slow, normal or fast")
@@ -140,14 +140,14 @@ struct FrontMatter {
     return Settings.Size(width: width, height: height)
   }
 
-  private static func seeds(_ node: Node) -> [Int: UInt64]? {
+  private static func seeds(_ node: Node) -> [SeedScope: UInt64]? {
     guard let mapping = node.mapping else { return nil }
-    var seeds: [Int: UInt64] = [:]
+    var seeds: [SeedScope: UInt64] = [:]
     for (key, value) in mapping {
-      guard let scene = key.string.flatMap({ Int($0) }), scene > 0,
+      guard let scope = key.string.flatMap(SeedScope.init),
         let seed = value.string.flatMap(UInt64.init)
       else { return nil }
-      seeds[scene] = seed
+      seeds[scope] = seed
     }
     return seeds
   }

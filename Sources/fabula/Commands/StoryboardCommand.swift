@@ -11,8 +11,8 @@ struct StoryboardCommand: ParsableCommand {
     abstract: "Draws one picture a sentence, to look at before a long render.",
     discussion: """
       The pictures are those that the film rests on. With --candidates, each comes in several \
-      seeds side by side; --choose writes the ones you like into the story's front matter, for the \
-      whole film or scene by scene.
+      seeds side by side, called as --choose takes them: it writes the ones you like into the \
+      story's front matter, for the whole film, a scene or a sentence.
       """)
 
   @Argument(help: "The story's file, or - for standard input.")
@@ -30,8 +30,8 @@ struct StoryboardCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the seed of the film, as in 7, or of scenes, as in 1=7,3=12, into the story, and draw "
-        + "nothing.", valueName: "seeds"))
+      "Write the seed of the film, as in 7, or of scenes and their sentences, as in 1=7,2.3=12, "
+        + "into the story, and draw nothing.", valueName: "seeds"))
   var choose: SeedChoice?
 
   @Option(help: "Pictures a row; by default, what looks best.")
@@ -88,10 +88,16 @@ struct StoryboardCommand: ParsableCommand {
       throw Failure("\(file.label): has no front matter: give the seed to fabula render instead")
     }
     let story = try shoot.reading.story(in: file)
-    if let scene = choice.scenes.keys.first(where: { $0 > story.scenes.count }) {
-      throw Failure("\(path): there is no scene \(scene): it has \(story.scenes.count)")
+    for scope in choice.parts.keys {
+      guard scope.scene <= story.scenes.count else {
+        throw Failure("\(path): there is no scene \(scope.scene): it has \(story.scenes.count)")
+      }
+      let beats = story.scenes[scope.scene - 1].beats.count
+      if let beat = scope.beat, beat > beats {
+        throw Failure("\(path): there is no sentence \(scope): scene \(scope.scene) has \(beats)")
+      }
     }
-    let seeds = story.settings.sceneSeeds.merging(choice.scenes) { $1 }
+    let seeds = story.settings.seeds.merging(choice.parts) { $1 }
     let flow = seeds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let (key, value) =
       choice.film.map { ("seed", "\($0)") } ?? ("seeds", "{\(flow.joined(separator: ", "))}")
@@ -112,7 +118,7 @@ struct StoryboardCommand: ParsableCommand {
       let seed = settings.seed &+ UInt64(index)
       let production = try Production(
         story: story, rate: settings.rate, options: shoot.motion.options(seed: seed),
-        seeds: candidates == 1 ? settings.sceneSeeds : [:])
+        seeds: candidates == 1 ? settings.seeds : [:])
       return (seed, production.plan)
     }
     let total = story.beats.count * candidates
@@ -126,7 +132,8 @@ struct StoryboardCommand: ParsableCommand {
       let scene = story.scenes[beat.scene]
       panels.append(
         Panel(
-          pictures: pictures, labels: candidates > 1 ? plans.map { "seed \($0.0)" } : [],
+          pictures: pictures,
+          labels: candidates > 1 ? plans.map { "\(story.seedScope(ofBeat: index))=\($0.0)" } : [],
           text: beat.text, start: beat.start,
           heading: scene.beats.lowerBound == index ? heading(scene, beat.scene) : nil))
       let done = (index + 1) * candidates

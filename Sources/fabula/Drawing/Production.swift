@@ -9,15 +9,16 @@ struct Production {
   /// What each frame shows.
   let plan: FramePlan
 
-  /// Plans the film of a story; `seeds` are those of single scenes, by their numbers from 1.
+  /// Plans the film of a story; `seeds` are those of single scenes and beats.
   init(
-    story: Story, rate: Travel.FrameRate, options: TravelOptions, seeds: [Int: UInt64] = [:]
+    story: Story, rate: Travel.FrameRate, options: TravelOptions, seeds: [SeedScope: UInt64] = [:]
   ) throws {
     self.story = story
-    let stops = story.beats.map {
-      Stop(
-        start: $0.startMicroseconds, duration: $0.durationMicroseconds, scene: $0.scene,
-        seed: seeds[$0.scene + 1])
+    let stops = story.beats.enumerated().map { index, beat in
+      let scope = story.seedScope(ofBeat: index)
+      return Stop(
+        start: beat.startMicroseconds, duration: beat.durationMicroseconds, scene: beat.scene,
+        seed: seeds[scope] ?? seeds[SeedScope(scene: scope.scene)])
     }
     plan = try FramePlan(stops: stops, rate: rate, options: options)
   }

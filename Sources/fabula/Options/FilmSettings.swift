@@ -10,8 +10,8 @@ struct FilmSettings {
   let size: PictureSize?
   /// The seed of the noise.
   let seed: UInt64
-  /// Seeds of single scenes, by their numbers from 1; none where the command line gives the film's.
-  let sceneSeeds: [Int: UInt64]
+  /// Seeds of single scenes and beats; none where the command line gives the film's.
+  let seeds: [SeedScope: UInt64]
 
   init(
     _ settings: Settings, fps: Travel.FrameRate?, size: PictureSize?, seed: UInt64?
@@ -20,7 +20,7 @@ struct FilmSettings {
     self.size = size ?? settings.size.map { PictureSize(width: $0.width, height: $0.height) }
     if let problem = self.size?.problem { throw Failure(problem) }
     self.seed = seed ?? settings.seed ?? 0
-    sceneSeeds = seed == nil ? settings.sceneSeeds : [:]
+    seeds = seed == nil ? settings.seeds : [:]
   }
 
   private static func rate(_ fps: Double?) throws(Failure) -> Travel.FrameRate {

@@ -1,11 +1,12 @@
 import ArgumentParser
+import Story
 
-/// A seed for the film, as in `7`, or seeds for scenes by their numbers, as in `1=7,3=12`.
+/// A seed for the film, as in `7`, or seeds for scenes and beats, as in `1=7,2.3=12`.
 struct SeedChoice: ExpressibleByArgument, Sendable {
   /// The film's seed.
   private(set) var film: UInt64?
-  /// The scenes' seeds.
-  private(set) var scenes: [Int: UInt64] = [:]
+  /// The scenes' and beats' seeds.
+  private(set) var parts: [SeedScope: UInt64] = [:]
 
   init?(argument: String) {
     if let seed = UInt64(argument) {
@@ -13,10 +14,10 @@ struct SeedChoice: ExpressibleByArgument, Sendable {
       return
     }
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      let sides = part.split(separator: "=", omittingEmptySubsequences: false)
-      guard sides.count == 2, let scene = Int(sides[0]), scene > 0, let seed = UInt64(sides[1])
+      let sides = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard sides.count == 2, let scope = SeedScope(sides[0]), let seed = UInt64(sides[1])
       else { return nil }
-      scenes[scene] = seed
+      parts[scope] = seed
     }
   }
 }

@@ -38,7 +38,7 @@ struct ShootOptions: ParsableArguments {
       .timed(like: soundtrack.story)
     let production = try Production(
       story: story, rate: settings.rate, options: motion.options(seed: settings.seed),
-      seeds: settings.sceneSeeds)
+      seeds: settings.seeds)
     let store = caching.pictures.map { cache in
       Painter.Store(
         cache: cache,
@@ -59,8 +59,8 @@ struct ShootOptions: ParsableArguments {
       metadata: metadata(settings, painter))
   }
 
-  private func sceneSeeds(_ settings: FilmSettings) -> String {
-    settings.sceneSeeds.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+  private func seeds(_ settings: FilmSettings) -> String {
+    settings.seeds.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
   }
 
   /// What makes the film again.
@@ -68,7 +68,7 @@ struct ShootOptions: ParsableArguments {
     [
       "encoder": Fabula.version,
       "comment": "\(Fabula.version), model \(model.title) \(model.digest.hex.prefix(16)), "
-        + "seed \(settings.seed)\(sceneSeeds(settings)), \(model.steps) steps, \(painter.engine.size), "
+        + "seed \(settings.seed)\(seeds(settings)), \(model.steps) steps, \(painter.engine.size), "
         + "\(settings.rate) fps, \(motion.description)",
     ]
   }
