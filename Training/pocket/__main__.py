@@ -29,6 +29,11 @@ def begin(args):
     begin.begin(args.run, args.model)
 
 
+def grow(args):
+    from . import grow
+    grow.grow(args.run)
+
+
 def train_text(args):
     from . import text
     text.train(args.run, minutes=args.minutes)
@@ -110,6 +115,7 @@ def main():
 
     step("sheet", sheet, out="sheet.png", seed=0, things=NOTHING)
     step("begin", begin, model="../Sources/CPocket/model")
+    step("grow", grow)
     step("train-text", train_text, minutes=5.0)
     step("train-autoencoder", train_autoencoder, minutes=8.0)
     step("draw", draw, first=0, last=30, pairs=0.35)

@@ -13,7 +13,7 @@ from diffusers import EulerDiscreteScheduler
 # The first timesteps of runs of one, two and four steps.
 STEPS = torch.tensor([999, 749, 499, 249])
 # Timestep -> sigma; its logarithm is linear between.
-KNOTS = {0: 0.02, 249: 0.15, 499: 0.25, 749: 0.35, 999: 14.6146}
+KNOTS = {0: 0.02, 249: 0.08, 499: 0.15, 749: 0.25, 999: 14.6146}
 
 
 def betas():
