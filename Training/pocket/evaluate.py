@@ -113,12 +113,11 @@ def evaluate(run, folder, out, count=512):
     teacher = shares(reader.read(judge, small(real))[0], rows)
     columns, pictures = {}, {}
     for steps in (1, 2, 4):
-        part = slice(0, count if steps == 1 else count // 2)
-        pictures[steps] = drawn(pocket, texts[part], noise[part], steps)
+        pictures[steps] = drawn(pocket, texts, noise, steps)
         answers, sure = reader.read(judge, small(pictures[steps]))
-        columns[steps] = shares(answers, rows[part])
-        columns[steps]["sharpness"] = (energy(pictures[steps]) / energy(real[part])).mean().item()
-        columns[steps]["PSNR, dB"] = psnr(pictures[steps], real[part]).mean().item()
+        columns[steps] = shares(answers, rows)
+        columns[steps]["sharpness"] = (energy(pictures[steps]) / energy(real)).mean().item()
+        columns[steps]["PSNR, dB"] = psnr(pictures[steps], real).mean().item()
         if steps == 1:
             right = answers.eq(rows)
             empty = rows[:, COLUMN["first"]] == NOTHING

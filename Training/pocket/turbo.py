@@ -144,6 +144,11 @@ def loss_of(guess, latents, masks, focus):
     return total / weight.mean() + ENERGY * (edges(guess) - edges(latents)).abs().mean((1, 2, 3))
 
 
+def weights():
+    """What a sample counts at each of STEPS: x0 moves by sigma times what v does, and so the later steps' gradients would hardly be heard."""
+    return ((sigmas() ** 2 + 1).sqrt() / sigmas()).clamp(max=5)
+
+
 def edges(x):
     """Root of the local gradient energy [B, 4, 8, 8] of latents."""
     across, down = F.pad(x[..., 1:] - x[..., :-1], (0, 1)), F.pad(x[..., 1:, :] - x[..., :-1, :], (0, 0, 0, 1))
@@ -205,7 +210,7 @@ def gradients(state, bank, count, onward, focus, strength):
     guess, latents = drawn(state.model, data), data["latents"]
     onward.go_on(data, guess.detach())
     each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus)
-    total, judged = each.mean(), None
+    total, judged = (each * weights().to(BEST)[data["step"]]).mean(), None
     if strength > 0:
         with half():
             total = total - strength * state.critic(guess, data["pooled"]).float().mean()
