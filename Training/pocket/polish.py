@@ -19,23 +19,25 @@ from .scene import Scene, layout
 
 CROP = 12                                   # latent cells a side: 96 pixels
 CROPS = 3                                   # of a scene
+EDGE = 16                                   # pixels on each side that lack their neighbours
 # What the whole energy of a crop's edges counts.
 GAIN = 0.2
 
 
 def crops(bank, model, count):
-    """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks): drawn by the UNet in one step or two, or true."""
+    """(latents [B, 4, 12, 12], pictures [B, 3, 96, 96], masks, where their inner parts begin): drawn by the UNet in one step or two, or true."""
     data = turbo.opened(bank.batch(count // CROPS)) | dict(stride=torch.full((count // CROPS,), 2, device=BEST))
     with torch.no_grad():
         drawn = turbo.drawn(model, data)
         if torch.rand(()) < 0.25:
             drawn = turbo.drawn(model, turbo.moved_on(data, drawn))
-    latents, pictures, masks = [], [], []
+    latents, pictures, masks, corners = [], [], [], []
     for i in range(count // CROPS):
         picture, mask = draw(Scene(*data["rows"][i].tolist()), layout(data["numbers"][i]).tolist())
         cells = data["masks"][i, 0].nonzero().cpu()
         for _ in range(CROPS):
-            y, x = (int(v) for v in torch.randint(0, 32 - CROP + 1, (2,)))
+            # Some meet the picture's border, where the decoder sees zeros.
+            y, x = (int(v) for v in torch.randint(-4, 32 - CROP + 5, (2,)).clamp(0, 32 - CROP))
             if len(cells) and torch.rand(()) < 0.7:
                 y, x = (int(v) for v in (cells[torch.randint(len(cells), ())] - CROP // 2).clamp(0, 32 - CROP))
             source = drawn if torch.rand(()) < 0.6 else data["latents"]
@@ -43,12 +45,14 @@ def crops(bank, model, count):
             part = (slice(8 * y, 8 * (y + CROP)), slice(8 * x, 8 * (x + CROP)))
             pictures.append(torch.from_numpy(picture[part]).permute(2, 0, 1))
             masks.append(torch.from_numpy(mask[part])[None])
-    return torch.stack(latents), torch.stack(pictures).to(BEST).float() / 127.5 - 1, torch.stack(masks).to(BEST).float() / 255
+            corners.append([{0: 0, 32 - CROP: 2 * EDGE}.get(v, EDGE) for v in (y, x)])
+    return torch.stack(latents), torch.stack(pictures).to(BEST).float() / 127.5 - 1, torch.stack(masks).to(BEST).float() / 255, corners
 
 
-def inner(x):
-    """Without the border, where a crop lacks its neighbours."""
-    return x[..., 16:-16, 16:-16]
+def inner(x, corners):
+    """Without 32 rows and columns, those where a crop lacks its neighbours."""
+    side = 8 * CROP - 2 * EDGE
+    return torch.stack([part[:, top:top + side, left:left + side] for part, (top, left) in zip(x, corners)])
 
 
 def edges(x):
@@ -64,11 +68,11 @@ def energy(x):
 
 
 def gradients(decoder, critic, bank, model, count, strength):
-    latents, real, mask = crops(bank, model, count)
+    latents, real, mask, corners = crops(bank, model, count)
     latents = latents + 0.05 * torch.randn_like(latents)
     with half():
         fake = decoder(latents).float()
-    fake, real, mask = inner(fake), inner(real), inner(mask)
+    fake, real, mask = (inner(x, corners) for x in (fake, real, mask))
     with half():
         score, features = critic(fake)
         real_score, real_features = critic(real)
