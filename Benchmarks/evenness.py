@@ -18,7 +18,7 @@ GOAL = 1.5
 
 
 def measured(fabula, story, seed):
-    """What the quality report of one film says."""
+    """What the quality report of one film says; None where it cuts from picture to picture."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         subprocess.run([fabula, "render", story, "-o", folder / "film.mp4", "--no-cache", "-q",
@@ -26,6 +26,8 @@ def measured(fabula, story, seed):
         page = re.sub(r"<img[^>]*>", "", (folder / "report.html").read_text())
     rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", page)]
     values = {row[0]: row[1] for row in rows if len(row) == 3}
+    if "Evenness of motion before, worst travel" not in values:
+        return None
     share = re.search(r"That took ([0-9.]+) %", page)
     return {"story": pathlib.Path(story).name, "seed": seed,
             "before": float(values["Evenness of motion before, worst travel"]),
@@ -44,8 +46,9 @@ def main():
     films = []
     for story in stories:
         for seed in arguments.seeds:
-            films.append(measured(arguments.fabula, str(story), seed))
-            print(json.dumps(films[-1]), flush=True)
+            if film := measured(arguments.fabula, str(story), seed):
+                films.append(film)
+                print(json.dumps(film), flush=True)
     sys.exit(1 if any(film["after"] > GOAL or film["flicker"] > 0 for film in films) else 0)
 
 

@@ -12,11 +12,13 @@ public func crossFade(_ first: [UInt8], _ second: [UInt8], share: Double) -> [UI
   }
 }
 
-/// The mean absolute difference of two lists of numbers: a cheap measure of change.
-public func meanAbsoluteDifference(_ first: [Float], _ second: [Float]) -> Double {
+/// The mean absolute difference of two pictures, in levels: a cheap measure of change.
+public func meanAbsoluteDifference(_ first: [UInt8], _ second: [UInt8]) -> Double {
   precondition(first.count == second.count)
   guard !first.isEmpty else { return 0 }
-  var sum = 0.0
-  for i in first.indices { sum += Double(abs(first[i] - second[i])) }
-  return sum / Double(first.count)
+  var sum = 0
+  for i in first.indices {
+    sum &+= Int(max(first[i], second[i]) &- min(first[i], second[i]))
+  }
+  return Double(sum) / Double(first.count)
 }

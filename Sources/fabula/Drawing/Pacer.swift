@@ -19,7 +19,7 @@ final class Pacer {
   /// No stretch between two probes is to have more of a leg's change than so many frames have, ...
   private static let framesAStretch = 2.0
   /// ... nor, where the pace changes, than so many ...
-  private static let framesAnUnevenStretch = 1.0
+  private static let framesAnUnevenStretch = 0.6
   /// ... or than these shares of it.
   private static let (shareAStretch, shareAnUnevenStretch) = (1.0 / 64, 1.0 / 128)
 
@@ -72,11 +72,11 @@ final class Pacer {
     // Few frames are looked at less often; nothing that an edit elsewhere changes counts here.
     let even = min(Self.even, max(2, frames / 4))
     let blends = (0...even).map { Double($0) / Double(even) }
-    var seen: [Double: [Float]] = [:]
-    func at(_ blend: Double) throws -> [Float] {
+    var seen: [Double: [UInt8]] = [:]
+    func at(_ blend: Double) throws -> [UInt8] {
       if let known = seen[blend] { return known }
       looks += 1
-      let new = try painter.latents(plan.probe(leg: index, blend: blend))
+      let new = try painter.draw(plan.probe(leg: index, blend: blend)).rgb
       seen[blend] = new
       return new
     }
