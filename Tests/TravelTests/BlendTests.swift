@@ -48,6 +48,6 @@ import Travel
     #expect(crossFade(black, white, share: 0) == black)
     #expect(crossFade(black, white, share: 1) == white)
     #expect(crossFade(black, white, share: 0.25) == [64, 10, 191])
-    #expect(meanAbsoluteDifference([0, 1, -2], [3, 1, -2.5]) == 3.5 / 3)
+    #expect(meanAbsoluteDifference([0, 1, 255], [3, 1, 250]) == 8.0 / 3)
   }
 }

@@ -48,16 +48,12 @@ struct Bench: ParsableCommand {
       (0..<frames).map { k in
         try Stopwatch.measure { _ = try painter.draw(plan.frame(k + 1).picture) }
       })
-    let look = try Spread(
-      (0..<frames).map { k in
-        try Stopwatch.measure { _ = try painter.latents(plan.frame(k + 1).picture) }
-      })
     let film = try film(plan, painter)
     let (encoding, share) = try encoding(plan, painter)
     try StandardOutput.write(
       Result(
         model: model.name, size: "\(engine.size)", steps: model.steps, load: load, encode: encode,
-        draw: draw, drawRate: 1 / draw.median, look: look, film: film,
+        draw: draw, drawRate: 1 / draw.median, film: film,
         filmRate: Double(frames) / film, encoding: encoding,
         encodingShare: share, memory: peakMemory
       ).text(json: json))
@@ -130,7 +126,6 @@ struct Bench: ParsableCommand {
     var encode: Spread
     var draw: Spread
     var drawRate: Double
-    var look: Spread
     var film: Double
     var filmRate: Double
     var encoding: Double
@@ -144,7 +139,6 @@ struct Bench: ParsableCommand {
           load    \(load.milliseconds)
           encode  \(encode.text) a sentence
           draw    \(draw.text) a frame, \(drawRate.short) frames a second
-          look    \(look.text), without decoding
           film    \(filmRate.short) frames a second, from drawing to the finished file
           write   \(encoding.milliseconds) of processor time a frame, \((encodingShare * 100).short) % \
         of drawing and writing

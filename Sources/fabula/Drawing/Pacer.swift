@@ -4,8 +4,8 @@ import Travel
 /// Measures how a travel's picture changes, and re-times the travel to change it evenly.
 ///
 /// A leg's pace depends on its two prompts and noises and its number of frames alone, so a film's
-/// frames stay what they are whichever of them is drawn first. It is the latents that are looked at:
-/// they tell as much as pictures, and take a part of their time.
+/// frames stay what they are whichever of them is drawn first. It is pictures that are looked at:
+/// latents take less time, but what they move by is not what is seen.
 final class Pacer {
   private let painter: Painter
   /// How many of the model's answers were looked at, and for how many seconds in all.
@@ -19,7 +19,7 @@ final class Pacer {
   /// No stretch between two probes is to have more of a leg's change than so many frames have, ...
   private static let framesAStretch = 2.0
   /// ... nor, where the pace changes, than so many ...
-  private static let framesAnUnevenStretch = 0.6
+  private static let framesAnUnevenStretch = 0.8
   /// ... or than these shares of it.
   private static let (shareAStretch, shareAnUnevenStretch) = (1.0 / 64, 1.0 / 128)
 
@@ -32,7 +32,7 @@ final class Pacer {
   static func probes(of leg: Leg) -> Int {
     // Few frames can't be uneven enough to pay for probes.
     guard leg.kind == .travel, leg.end - leg.start > 4 else { return 0 }
-    return Int(1.3 * min(Double(leg.end - leg.start), 1 / shareAnUnevenStretch) / 2)
+    return Int(1.4 * min(Double(leg.end - leg.start), 1 / shareAnUnevenStretch))
   }
 
   /// The plan with the pace of the leg numbered `index` measured.
@@ -65,7 +65,7 @@ final class Pacer {
     return series
   }
 
-  private static let kind = "probes"
+  private static let kind = "looks"
 
   private func probed(_ plan: FramePlan, _ index: Int) throws -> ProbeSeries? {
     let frames = plan.legs[index].end - plan.legs[index].start

@@ -99,12 +99,6 @@ final class Painter {
   /// The picture that latents stand for, as RGB.
   func decode(_ latents: [Float]) throws -> [UInt8] { try engine.decode(latents).rgb }
 
-  /// The picture before it is decoded.
-  func latents(_ recipe: PictureRecipe) throws -> [Float] {
-    try engine.latents(
-      embedding(recipe), noise: noise(recipe.noise, step: 0), stepNoise: stepNoise(recipe))
-  }
-
   private func embedding(_ recipe: PictureRecipe) throws -> PromptEmbeds {
     let first = try embeds.value(recipe.from) { try engine.encode(prompts[recipe.from]) }
     guard !recipe.isAtRest else { return first }

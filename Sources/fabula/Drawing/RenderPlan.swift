@@ -11,14 +11,14 @@ struct RenderPlan {
     let plan = studio.production.plan
     let drawings = studio.production.drawings(of: 0..<plan.frameCount)
     let probes = studio.lookahead(0..<plan.frameCount)
-    let (seconds, look) = try times()
+    let seconds = try secondsAPicture()
     let megapixels = Double(studio.size.width * studio.size.height * plan.frameCount) / 1e6
     return Timeline.text(of: studio.production.story, as: .table) + """
 
       film      \(clock(Double(plan.duration) / 1e6)), \(plan.frameCount) frames at \
       \(plan.rate) fps, \(studio.size)
       pictures  \(drawings) to draw, \(plan.frameCount - drawings) held; about \(probes) looks ahead
-      time      about \(clock(seconds * Double(drawings) + look * Double(probes))), \(seconds.milliseconds) a picture
+      time      about \(clock(seconds * Double(drawings + probes))), \(seconds.milliseconds) a picture
       memory    about \((peakMemory * 1.2).short) MiB
       disk      about \((megapixels * Self.filmBytesAPixel).short) MB for the film\(store(drawings))
 
@@ -35,13 +35,10 @@ struct RenderPlan {
     return ", \((megapixels * Self.storeBytesAPixel).short) MB for the store of pictures"
   }
 
-  /// Seconds for a picture, and for a look at what the model answers.
-  private func times() throws -> (picture: Double, look: Double) {
+  /// Looking ahead takes as long.
+  private func secondsAPicture() throws -> Double {
     let picture = studio.production.plan.portrait(of: 0)
     _ = try studio.painter.draw(picture)
-    return (
-      try Stopwatch.measure { _ = try studio.painter.draw(picture) },
-      try Stopwatch.measure { _ = try studio.painter.latents(picture) }
-    )
+    return try Stopwatch.measure { _ = try studio.painter.draw(picture) }
   }
 }
