@@ -29,6 +29,15 @@ import Testing
     #expect(terminal.modes == modes)
   }
 
+  /// A show of these graphics in which a fox has been typed.
+  private func showOfAFox(_ graphics: String) throws -> Process {
+    let show = try terminal.start(command + ["--graphics", graphics], in: folder)
+    #expect(terminal.waits(for: "\u{1B}[2J"))
+    terminal.type("a fox")
+    #expect(terminal.waits(for: "› a fox"))
+    return show
+  }
+
   @Test func aTerminalThatDoesNotAnswerIsNotWaitedFor() throws {
     let show = try terminal.start(command, in: folder)
     #expect(terminal.waits(for: "\u{1B}[c"))
@@ -46,10 +55,7 @@ import Testing
     // A shell has what it runs in the background ignore it, and that is inherited.
     Glibc.signal(SIGQUIT, SIG_DFL)
     let modes = terminal.modes
-    let show = try terminal.start(command + ["--graphics", "blocks"], in: folder)
-    #expect(terminal.waits(for: "\u{1B}[2J"))
-    terminal.type("a fox")
-    #expect(terminal.waits(for: "› a fox"))
+    let show = try showOfAFox("blocks")
     #expect(!terminal.echoes)
     terminal.forget()
     kill(show.processIdentifier, signal)
@@ -62,10 +68,7 @@ import Testing
 
   @Test func aShowThatWasStoppedGoesOnWithAFreshScreen() throws {
     let modes = terminal.modes
-    let show = try terminal.start(command + ["--graphics", "blocks"], in: folder)
-    #expect(terminal.waits(for: "\u{1B}[2J"))
-    terminal.type("a fox")
-    #expect(terminal.waits(for: "› a fox"))
+    let show = try showOfAFox("blocks")
     terminal.forget()
     kill(show.processIdentifier, SIGTSTP)
     #expect(terminal.waits(for: "\u{1B}[0m\u{1B}[?25h"))
@@ -84,10 +87,7 @@ import Testing
 
   @Test func aSecondInterruptionLeavesATerminalThatIsStuck() throws {
     let modes = terminal.modes
-    let show = try terminal.start(command + ["--graphics", "kitty"], in: folder)
-    #expect(terminal.waits(for: "\u{1B}[2J"))
-    terminal.type("a fox")
-    #expect(terminal.waits(for: "› a fox"))
+    let show = try showOfAFox("kitty")
     // Nobody reads any more: the screen waits for room, and the end of the show for the screen.
     usleep(2_000_000)
     kill(show.processIdentifier, SIGINT)

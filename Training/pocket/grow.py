@@ -24,10 +24,8 @@ def widened(weight, shape, tell=0.5):
         return weight.clone()
     weight = weight[copies(len(weight), shape[0])]
     if weight.ndim > 1 and weight.shape[1] != shape[1]:
-        columns = copies(weight.shape[1], shape[1])
-        twin = columns[1:] == columns[:-1]
-        first = torch.cat([twin, torch.tensor([False])]).nonzero()[:, 0]
-        weight = weight[:, columns]
+        first = torch.arange(2 * weight.shape[1] - shape[1], shape[1], 2)
+        weight = weight[:, copies(weight.shape[1], shape[1])]
         weight[:, first] *= 0.5
         weight[:, first + 1] *= 0.5
         noise = torch.randn_like(weight[:, first]) * weight.std() * tell

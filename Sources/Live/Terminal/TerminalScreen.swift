@@ -76,13 +76,11 @@ public final class TerminalScreen: Sendable {
         return state
       }
       if now.isStopped { break }
-      if fabula_terminal_resumed() != resumed {
-        resumed = fabula_terminal_resumed()
-        write(Self.clear)
-        draw(now)
-      } else if now.isChanged {
-        draw(now)
-      }
+      let count = fabula_terminal_resumed()
+      let isSpoilt = count != resumed
+      resumed = count
+      if isSpoilt { write(Self.clear) }
+      if isSpoilt || now.isChanged { draw(now) }
       let began = monotonicSeconds()
       bell.wait(seconds: 1)
       let left = began + 1 / Self.rate - monotonicSeconds()

@@ -35,7 +35,7 @@ struct RenderPlan {
     return ", \((megapixels * Self.storeBytesAPixel).short) MB for the store of pictures"
   }
 
-  /// Looking ahead takes as long.
+  /// Seconds for a picture; a look ahead takes as long.
   private func secondsAPicture() throws -> Double {
     let picture = studio.production.plan.portrait(of: 0)
     _ = try studio.painter.draw(picture)
