@@ -17,7 +17,7 @@ def sheet(args):
     from .sampling import random_scene, sheet
     from .scene import LAYOUT, layout
     pick = random.Random(args.seed)
-    scenes = [random_scene(pick, pairs=0.3, carried=args.things) for _ in range(64)]
+    scenes = [random_scene(pick, pairs=0.3, things=args.things) for _ in range(64)]
     numbers = torch.randn(64, len(LAYOUT), generator=torch.Generator().manual_seed(args.seed))
     sheet(args.out, [draw(s, layout(z).tolist())[0] for s, z in zip(scenes, numbers)])
     for i, scene in enumerate(scenes):

@@ -6,16 +6,17 @@ import xml.etree.ElementTree as tree
 from collections import Counter
 from functools import lru_cache
 
-from .scene import CARRIED
 from .things import CATALOGUE, Noun, plural
 
 CLDR = "/usr/share/unicode/cldr/common/annotations/{}.xml"
 WORDNET = "/usr/share/wordnet/"
 # Numbers of WordNet's files of animals, plants, people, artefacts: the sense a picture book means, best first.
 FILES = ("05", "20", "18", "06")
-ARTEFACTS = {"rocket", "kite", "drum", "train", "crown", "bell", "key", "balloon", "clock", "guitar", "umbrella", "tent"}
+ARTEFACTS = {"rocket", "kite", "drum", "train", "crown", "bell", "key", "balloon", "clock", "guitar", "umbrella", "tent", "chair", "trumpet", "broom", "hat",
+             "fountain", "sledge"}
 # Their kinds in WordNet are ideas, trades or insults.
-ALONE = {"dragon", "man", "woman", "girl", "boy", "king", "queen", "baby", "star", "wizard", "elf", "dancer", "ghost", "house", "cake", "book", "gift", "apple"}
+ALONE = {"dragon", "man", "woman", "girl", "boy", "king", "queen", "baby", "star", "wizard", "elf", "dancer", "ghost", "house", "cake", "book", "gift", "apple", "cheese", "carrot",
+         "strawberry", "banana", "football", "flying saucer", "seal"}
 MOST = 16
 
 
@@ -95,8 +96,8 @@ def found():
 
 @lru_cache(maxsize=None)
 def all_words():
-    """Every single English word that is part of a carried thing's name."""
-    return {w for thing in CATALOGUE[:CARRIED] for noun in thing.english + found()[thing.name] for w in noun.one.split()}
+    """Every single English word that is part of a thing's name."""
+    return {w for thing in CATALOGUE for noun in thing.english + found()[thing.name] for w in noun.one.split()}
 
 
 def english(pick, thing):

@@ -5,24 +5,24 @@ import numpy as np
 import torch
 
 from .illustrator import draw
-from .scene import CARRIED, COLOURS, COUNTS, LAYOUT, PLACES, Scene, layout
+from .scene import COLOURS, COUNTS, LAYOUT, NOTHING, PLACES, Scene, layout
 from .things import CATALOGUE
 
 
-def random_scene(pick, pairs=0.2, several=0.2, carried=CARRIED):
-    """A scene of the first `carried` things; `pairs` have a second thing, `several` two or three of the first."""
+def random_scene(pick, pairs=0.2, several=0.2, things=NOTHING):
+    """A scene of the first `things` of the catalogue; `pairs` have a second thing, `several` two or three of the first."""
     scene = Scene(place=pick.randrange(len(PLACES)),
                   time=pick.choices(range(4), (3, 2, 2, 3))[0],
                   weather=pick.choices(range(4), (6, 1.6, 1.6, 1.4))[0])
     if pick.random() < 0.07:
         return scene
-    scene.first = pick.randrange(carried)
+    scene.first = pick.randrange(things)
     scene.size = pick.choices(range(3), (2, 1, 1))[0]
     if "tint" in CATALOGUE[scene.first].flags and pick.random() < 0.45:
         scene.colour = pick.randrange(1, len(COLOURS))
     more = pick.random()
     if more < pairs:
-        scene.second = pick.choice([t for t in range(carried) if t != scene.first])
+        scene.second = pick.choice([t for t in range(things) if t != scene.first])
     elif more < pairs + several:
         scene.count = pick.randrange(1, len(COUNTS))
     return scene

@@ -1,4 +1,4 @@
-"""draw, read: scenes and captions made once, kept as latents and encoder states; noise is new at each use."""
+"""draw, read: scenes and captions made once, kept as latents and tokens; noise is new at each use."""
 import random
 from pathlib import Path
 
@@ -15,8 +15,8 @@ SIZE = 2000
 
 
 @torch.no_grad()
-def make(run, seed, pairs, encoder, count=SIZE):
-    """Latents [N, 4, 32, 32], layout numbers [N, 3], slots [N, 8], share of each cell that is a thing [N, 1, 32, 32]."""
+def make(seed, pairs, encoder, tokenizer, count=SIZE):
+    """Latents [N, 4, 32, 32], layout numbers [N, 3], slots [N, 8], share of each cell that is a thing [N, 1, 32, 32], tokens of a caption [N, 77]."""
     latents, numbers, rows, masks, pictures = [], [], [], [], []
 
     def flush():
@@ -34,20 +34,20 @@ def make(run, seed, pairs, encoder, count=SIZE):
             flush()
     if pictures:
         flush()
-    return dict(latents=torch.cat(latents), numbers=torch.stack(numbers), rows=torch.stack(rows), masks=torch.stack(masks))
+    pick = random.Random(seed)
+    tokens = bpe.encode(tokenizer, [caption(pick, Scene(*row.tolist())) for row in rows]).short()
+    return dict(latents=torch.cat(latents), numbers=torch.stack(numbers), rows=torch.stack(rows), masks=torch.stack(masks), tokens=tokens)
 
 
 @torch.no_grad()
-def read_captions(rows, tokenizer, model, seed):
-    """One caption a scene through the frozen encoder: states [N, 77, W] and pooled [N, W], fp16."""
-    pick, states, pooled = random.Random(seed), [], []
-    texts = [caption(pick, Scene(*row)) for row in rows.tolist()]
-    for i in range(0, len(texts), 100):
-        ids = bpe.encode(tokenizer, texts[i:i + 100]).to(BEST)
+def read_captions(tokens, model):
+    """Captions through the frozen encoder: states [N, 77, W] and pooled [N, W], fp16, where the encoder is."""
+    states, pooled = [], []
+    for ids in tokens.to(BEST).int().split(100 if BEST.type == "cpu" else 2000):
         with half():
             out = model(ids, output_hidden_states=True)
-        states.append(out.hidden_states[-2].half().cpu())
-        pooled.append(out.text_embeds.half().cpu())
+        states.append(out.hidden_states[-2].half())
+        pooled.append(out.text_embeds.half())
     return dict(states=torch.cat(states), pooled=torch.cat(pooled))
 
 
@@ -62,17 +62,18 @@ def draw(run, first, last, pairs):
     folder = Path(run) / "scenes"
     folder.mkdir(exist_ok=True)
     encoder = autoencoder.load(run).encoder.to(BEST)
+    tokenizer = bpe.load(Path(run) / "tokenizer")
     for k in range(first, last):
         path = folder / f"{k:04d}.pt"
         if not path.exists():
-            save(make(run, 1000 + k, pairs, encoder), path)
+            save(make(1000 + k, pairs, encoder, tokenizer), path)
 
 
 def read(run, first, last):
-    """Writes the captions of shards first..last-1, as the frozen text encoder reads them."""
-    tokenizer, model = text.load(run)
-    model.to(BEST)
+    """Keeps how the frozen text encoder reads the captions of shards first..last-1; training reads what is not kept itself."""
+    model = text.load(run)[1].to(BEST)
     for k in range(first, last):
         path = Path(run) / "scenes" / f"{k:04d}.pt"
         if path.exists() and not path.with_suffix(".read").exists():
-            save(read_captions(torch.load(path)["rows"], tokenizer, model, k), path.with_suffix(".read"))
+            states = {k: v.cpu() for k, v in read_captions(torch.load(path)["tokens"], model).items()}
+            save(states, path.with_suffix(".read"))

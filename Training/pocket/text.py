@@ -84,9 +84,11 @@ def train(run, minutes=4, batch=64, peak=0.01):
     optimizer, step, spent, saved = Muon(both, lr=peak, adam_lr=2e-3), 0, 0.0, run / "text.pt"
     if saved.exists():
         state = torch.load(saved, map_location=BEST)
-        both.load_state_dict(state["both"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, spent = state["step"], state["spent"]
+        # What begins from exported weights has the model alone.
+        both.load_state_dict(state["both"], strict="optimizer" in state)
+        if "optimizer" in state:
+            optimizer.load_state_dict(state["optimizer"])
+            step, spent = state["step"], state["spent"]
     book, first = codes().to(BEST), offsets().to(BEST)
     pick = random.Random(100 + step)
     source = batches(pick, tokenizer, batch)

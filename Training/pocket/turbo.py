@@ -11,6 +11,7 @@ import math
 import os
 import random
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,41 +28,50 @@ from .muon import Muon
 from .sampling import sheet
 from .scene import PLACES, TIMES, noise_with, sun_place
 from .schedule import STEPS, sigmas
+from .shards import read_captions
 
 # On CPU a worker a core; a GPU takes the batch whole.
 WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
-# What the strength of edges counts beside their place.
-ENERGY = 1.0
+# Shards in memory: 2 GB on a CPU, 34 GB on a GPU.
+LIMIT = 450 if BEST.type == "cuda" else 48
+# What the strength of edges counts beside their place: at the first step, and at the later ones, which are there to sharpen.
+ENERGY = (1.0, 2.0)
 
 
 class Bank:
-    """The newest shards in memory."""
+    """Drawn shards in memory, on a GPU in its own; those drawn meanwhile join them."""
 
-    def __init__(self, run, limit=48):
-        self.run, self.limit, self.names = Path(run) / "scenes", limit, []
+    def __init__(self, run, limit=LIMIT):
+        self.folder, self.limit, self.shards, self.names = Path(run) / "scenes", limit, [], set()
+        self.encoder = text.load(run)[1].to(BEST)
         self.refresh()
+        if not self.shards:
+            raise SystemExit(f"{self.folder} holds no scenes: python -m pocket draw makes some")
 
     def refresh(self):
-        drawn = sorted(self.run.glob("*.pt"))
-        names = ([n.with_suffix(".read") for n in drawn if n.with_suffix(".read").exists()] or drawn)[-self.limit:]
-        if names == self.names:
-            return
-        old = dict(zip(self.names, getattr(self, "shards", [])))
-        self.shards = [old[n] if n in old else self.load(n) for n in names]
-        self.names = names
+        for name in sorted(self.folder.glob("*.pt")):
+            if name not in self.names:
+                self.names.add(name)
+                self.shards = [*self.shards, self.load(name)][-self.limit:]
 
-    @staticmethod
-    def load(name):
-        shard = torch.load(name.with_suffix(".pt"))
-        if name.suffix == ".read":
-            return shard | torch.load(name)
-        # Captions not read yet: what the text encoder is taught to say.
-        pooled = text.codes()[shard["rows"] + text.offsets()].sum(1).half()
-        return shard | dict(pooled=pooled, states=torch.zeros(1, 77, text.WIDTH).half().expand(len(pooled), -1, -1))
+    def watch(self, seconds):
+        """Looks for new shards from now on."""
+        def look():
+            while True:
+                time.sleep(seconds)
+                self.refresh()
+
+        threading.Thread(target=look, daemon=True).start()
+
+    def load(self, name):
+        shard, kept = torch.load(name), name.with_suffix(".read")
+        tokens = shard.pop("tokens")
+        shard |= torch.load(kept) if kept.exists() else read_captions(tokens, self.encoder)
+        return {k: v.to(BEST) for k, v in shard.items()}
 
     @staticmethod
     def moved(batch):
-        return {k: v.to(BEST) if k == "rows" else v.to(BEST).float() for k, v in batch.items()}
+        return {k: v if k == "rows" else v.float() for k, v in batch.items()}
 
     def first(self, count):
         return self.moved({k: v[:count] for k, v in self.shards[0].items()})
@@ -70,7 +80,7 @@ class Bank:
         out = {}
         shards = random.choices(self.shards, k=4)
         for shard in shards:
-            at = torch.randint(len(shard["rows"]), (count // 4,))
+            at = torch.randint(len(shard["rows"]), (count // 4,), device=BEST)
             for key, value in shard.items():
                 out.setdefault(key, []).append(value[at])
         return self.moved({k: torch.cat(v) for k, v in out.items()})
@@ -93,7 +103,7 @@ def opened(batch):
     """A batch where the sampler begins: `x` [B, 4, 32, 32] is noise at the highest sigma, `step` [B] is 0."""
     count = len(batch["latents"])
     return batch | dict(x=noise_with(batch["numbers"]) * sigmas()[0], step=torch.zeros(count, dtype=torch.long, device=BEST),
-                        stride=torch.where(torch.rand(count) < 0.5, 1, 2).to(BEST))
+                        stride=torch.where(torch.rand(count, device=BEST) < 0.5, 1, 2))
 
 
 def drawn(model, batch):
@@ -132,7 +142,7 @@ class Onward:
         self.batch = {k: v[:self.limit] for k, v in moved_on(batch, guess).items()}
 
 
-def loss_of(guess, latents, masks, focus):
+def loss_of(guess, latents, masks, focus, step):
     """L1 and squares, of values and of their differences to neighbours; things weigh more."""
     weight = 1 + focus * masks / 255
     diff = guess - latents
@@ -141,7 +151,8 @@ def loss_of(guess, latents, masks, focus):
     total = (size(diff) * weight).mean((1, 2, 3)) + 0.5 * (size(across) * weight[..., 1:]).mean((1, 2, 3)) \
         + 0.5 * (size(down) * weight[..., 1:, :]).mean((1, 2, 3))
     # A blur is the mean of the edges that may be here: their strength is learnt beside their place.
-    return total / weight.mean() + ENERGY * (edges(guess) - edges(latents)).abs().mean((1, 2, 3))
+    strength = torch.where(step == 0, *ENERGY)
+    return total / weight.mean() + strength * (edges(guess) - edges(latents)).abs().mean((1, 2, 3))
 
 
 def weights():
@@ -189,8 +200,7 @@ class Run:
     @torch.no_grad()
     def follow(self):
         decay = min(0.993, (self.step + 1) / (self.step + 20))
-        for a, p in zip(self.average.parameters(), self.model.parameters()):
-            a.lerp_(p, 1 - decay)
+        torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
 
 
 @torch.no_grad()
@@ -209,7 +219,7 @@ def gradients(state, bank, count, onward, focus, strength):
     data = onward.add_to(opened(bank.batch(count)))
     guess, latents = drawn(state.model, data), data["latents"]
     onward.go_on(data, guess.detach())
-    each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus)
+    each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus, data["step"])
     total, judged = (each * weights().to(BEST)[data["step"]]).mean(), None
     if strength > 0:
         with half():
@@ -225,7 +235,7 @@ def gradients(state, bank, count, onward, focus, strength):
 
 def workers():
     """A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer on shared cores."""
-    torch.backends.cuda.matmul.allow_tf32 = True
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
     torch.set_num_threads(1)
     cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
 
@@ -263,6 +273,7 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
+    bank.watch(5)
     state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
     vae = autoencoder.load(run).to(BEST)
     test = bank.first(16)
@@ -288,7 +299,6 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
             kept = time.time()
             state.keep()
             curve.draw()
-            bank.refresh()
         if time.time() - shown > 300 or state.step in (200, 600):
             shown = time.time()
             show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")

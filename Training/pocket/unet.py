@@ -77,7 +77,7 @@ def operations(model, text_width):
 
 
 def call(model, x, t, states, pooled, side=256):
-    ids = torch.tensor([[side, side, 0, 0, side, side]], dtype=torch.float32).expand(len(x), 6)
+    ids = torch.tensor([[side, side, 0, 0, side, side]], dtype=torch.float32, device=x.device).expand(len(x), 6)
     return model(x, t, states, added_cond_kwargs=dict(text_embeds=pooled, time_ids=ids), return_dict=False)[0]
 
 
