@@ -14,6 +14,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -54,14 +55,22 @@ class Bank:
                 self.names.add(name)
                 self.shards = [*self.shards, self.load(name)][-self.limit:]
 
-    def watch(self, seconds):
-        """Looks for new shards from now on."""
+    @contextmanager
+    def watching(self, seconds=5):
+        """Looks for new shards meanwhile."""
+        ended = threading.Event()
+
         def look():
-            while True:
-                time.sleep(seconds)
+            while not ended.wait(seconds):
                 self.refresh()
 
-        threading.Thread(target=look, daemon=True).start()
+        thread = threading.Thread(target=look)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
     def load(self, name):
         shard, kept = torch.load(name), name.with_suffix(".read")
@@ -273,7 +282,6 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
-    bank.watch(5)
     state = Run(run, bank.shards[0]["pooled"].shape[1], peak)
     vae = autoencoder.load(run).to(BEST)
     test = bank.first(16)
@@ -282,26 +290,27 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
     start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
     stopped = []
     signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
-    while (now := time.time()) < until and not stopped:
-        state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-        each, step = learn(state, pool, bank, batch, half_drawn, focus, strength)
-        state.step += 1
-        state.seen += len(step)
-        state.follow()
-        for name, value in (("first", each[step == 0].mean().item()), ("later", each[step > 0].mean().item())):
-            if math.isfinite(value):
-                smooth[name] = smooth.get(name, value) * 0.98 + value * 0.02
-        if state.step % 20 == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {state.step} seen {state.seen} {(state.seen - seen) / (time.time() - start):.0f}/s "
-                  + " ".join(f"{k} {v:.4f}" for k, v in smooth.items()), flush=True)
-            curve.add(state.seen, smooth.get("first", math.nan), smooth.get("later", math.nan))
-        if time.time() - kept > 150:
-            kept = time.time()
-            state.keep()
-            curve.draw()
-        if time.time() - shown > 300 or state.step in (200, 600):
-            shown = time.time()
-            show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
+    with bank.watching():
+        while (now := time.time()) < until and not stopped:
+            state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
+            each, step = learn(state, pool, bank, batch, half_drawn, focus, strength)
+            state.step += 1
+            state.seen += len(step)
+            state.follow()
+            for name, value in (("first", each[step == 0].mean().item()), ("later", each[step > 0].mean().item())):
+                if math.isfinite(value):
+                    smooth[name] = smooth.get(name, value) * 0.98 + value * 0.02
+            if state.step % 20 == 0:
+                print(f"{time.strftime('%H:%M:%S')} step {state.step} seen {state.seen} {(state.seen - seen) / (time.time() - start):.0f}/s "
+                      + " ".join(f"{k} {v:.4f}" for k, v in smooth.items()), flush=True)
+                curve.add(state.seen, smooth.get("first", math.nan), smooth.get("later", math.nan))
+            if time.time() - kept > 150:
+                kept = time.time()
+                state.keep()
+                curve.draw()
+            if time.time() - shown > 300 or state.step in (200, 600):
+                shown = time.time()
+                show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
     state.keep()
     curve.draw()
     show(state.average, vae, test, run / f"turbo-{state.step:06d}.png")
