@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from .device import half
+from .device import BEST, half
 from .sampling import scenes
 from .scene import SLOTS
 
@@ -45,15 +45,16 @@ def load(path, count=30_000, epochs=8, batch=64):
     model, path = Reader().to(memory_format=torch.channels_last), Path(path)
     if path.exists():
         model.load_state_dict(torch.load(path))
-        return model.eval()
+        return model.to(BEST).eval()
     pictures, rows = lessons(count, 77, 0.35)
+    rows, model = rows.to(BEST), model.to(BEST)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.02)
     total = epochs * (count // batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=total)
     for epoch in range(epochs):
         for at in torch.randperm(count)[:count // batch * batch].split(batch):
             # Soft and shifted colours, so that a picture a little off is still read by its shapes.
-            x = pictures[at].float() + torch.randn(len(at), 3, 1, 1) * 0.06
+            x = pictures[at].to(BEST).float() + torch.randn(len(at), 3, 1, 1, device=BEST) * 0.06
             with half():
                 answers = model(x)
             loss = sum(F.cross_entropy(a.float(), rows[at, k]) for k, a in enumerate(answers))
@@ -70,5 +71,5 @@ def load(path, count=30_000, epochs=8, batch=64):
 @torch.no_grad()
 def read(model, pictures):
     """Small pictures -> (answers [B, slots], confidence of each)."""
-    best = [torch.cat(parts).softmax(1).max(1) for parts in zip(*(model(p.float()) for p in pictures.split(64)))]
-    return torch.stack([b.indices for b in best], 1), torch.stack([b.values for b in best], 1)
+    best = [torch.cat(parts).softmax(1).max(1) for parts in zip(*(model(p.to(BEST).float()) for p in pictures.split(64)))]
+    return torch.stack([b.indices for b in best], 1).cpu(), torch.stack([b.values for b in best], 1).cpu()
