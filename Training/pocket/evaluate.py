@@ -16,7 +16,7 @@ from .illustrator import draw
 from .model import Pocket
 from .reader import small
 from .sampling import random_scene, scenes, sheet
-from .scene import LAYOUT, NOTHING, SLOTS, THINGS, Scene, layout, noise_with, project
+from .scene import CARRIED, LAYOUT, NOTHING, SLOTS, THINGS, Scene, layout, noise_with, project
 
 COLUMN = {slot: k for k, slot in enumerate(SLOTS)}
 # What must be reached for the command to succeed; the goals themselves stand beside it in the table.
@@ -126,7 +126,7 @@ def evaluate(run, folder, out, count=512):
             columns[1]["German less English"] = spoken[1] - spoken[0]
     background, least = travels(pocket, pick, generator)
     columns[1]["travel: background dB"], columns[1]["travel: least energy"] = background, least
-    print(f"{'of ' + str(NOTHING) + ' things':30}{'teacher':>9}{'1 step':>9}{'2 steps':>9}{'4 steps':>9}{'goal':>9}")
+    print(f"{'of ' + str(CARRIED) + ' things':30}{'teacher':>9}{'1 step':>9}{'2 steps':>9}{'4 steps':>9}{'goal':>9}")
     for name, value in columns[1].items():
         cells = [f"{teacher[name]:9.3f}" if name in teacher else " " * 9, f"{value:9.3f}"]
         cells += [f"{columns[s][name]:9.3f}" if name in columns[s] else " " * 9 for s in (2, 4)]
@@ -135,7 +135,7 @@ def evaluate(run, folder, out, count=512):
         print(f"read alone, {name}: " + ", ".join(f"{slot} {value:.3f}" for slot, value in figures.items()))
     print("autoencoder: PSNR {:.1f} dB, gradient energy {:.2f}".format(*autoencoder_figures(pocket)))
     first = rows[:, COLUMN["first"]]
-    hits = {THINGS[i]: right[first == i, COLUMN["first"]].float().mean().item() for i in range(NOTHING) if (first == i).any()}
+    hits = {THINGS[i]: right[first == i, COLUMN["first"]].float().mean().item() for i in range(CARRIED) if (first == i).any()}
     print("things: " + ", ".join(f"{name} {hit:.2f}" for name, hit in sorted(hits.items(), key=lambda item: item[1])))
     sheet(out, list(pictures[1][:64].numpy()))
     Path(out).with_suffix(".txt").write_text("".join(f"{i // 8 + 1}.{i % 8 + 1} {t}\n" for i, t in enumerate(texts[:64])))

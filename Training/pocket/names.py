@@ -6,6 +6,7 @@ import xml.etree.ElementTree as tree
 from collections import Counter
 from functools import lru_cache
 
+from .scene import CARRIED
 from .things import CATALOGUE, Noun, plural
 
 CLDR = "/usr/share/unicode/cldr/common/annotations/{}.xml"
@@ -96,8 +97,8 @@ def found():
 
 @lru_cache(maxsize=None)
 def all_words():
-    """Every single English word that is part of a thing's name."""
-    return {w for thing in CATALOGUE for noun in thing.english + found()[thing.name] for w in noun.one.split()}
+    """Every single English word that is part of a carried thing's name."""
+    return {w for thing in CATALOGUE[:CARRIED] for noun in thing.english + found()[thing.name] for w in noun.one.split()}
 
 
 def english(pick, thing):

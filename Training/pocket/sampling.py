@@ -5,11 +5,11 @@ import numpy as np
 import torch
 
 from .illustrator import draw
-from .scene import COLOURS, COUNTS, LAYOUT, NOTHING, PLACES, Scene, layout
+from .scene import CARRIED, COLOURS, COUNTS, LAYOUT, PLACES, Scene, layout
 from .things import CATALOGUE
 
 
-def random_scene(pick, pairs=0.2, several=0.2, things=NOTHING):
+def random_scene(pick, pairs=0.2, several=0.2, things=CARRIED):
     """A scene of the first `things` of the catalogue; `pairs` have a second thing, `several` two or three of the first."""
     scene = Scene(place=pick.randrange(len(PLACES)),
                   time=pick.choices(range(4), (3, 2, 2, 3))[0],

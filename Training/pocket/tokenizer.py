@@ -10,6 +10,7 @@ from transformers import CLIPTokenizer
 
 from .captions import caption, strangers
 from .sampling import random_scene
+from .scene import NOTHING
 
 LENGTH, MERGES = 77, 4000
 START, END = "<|startoftext|>", "<|endoftext|>"
@@ -26,7 +27,7 @@ def byte_letters():
 def train(folder, captions=80_000):
     letters, pick, counts = byte_letters(), random.Random(4), Counter()
     for _ in range(captions):
-        counts.update(WORD.findall(caption(pick, random_scene(pick)).lower()))
+        counts.update(WORD.findall(caption(pick, random_scene(pick, things=NOTHING)).lower()))
     counts.update({word: 1 for word in strangers()})
     spelled = {"".join(letters[b] for b in word.encode()): n for word, n in counts.items()}
     model = tokenizers.Tokenizer(tokenizers.models.BPE(end_of_word_suffix="</w>"))

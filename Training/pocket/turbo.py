@@ -74,7 +74,7 @@ class Bank:
 
     def load(self, name):
         shard, kept = torch.load(name), name.with_suffix(".read")
-        tokens = shard.pop("tokens")
+        tokens = shard.pop("tokens", None)
         shard |= torch.load(kept) if kept.exists() else read_captions(tokens, self.encoder)
         return {k: v.to(BEST) for k, v in shard.items()}
 
