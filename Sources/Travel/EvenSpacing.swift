@@ -78,14 +78,15 @@ public struct EvenSpacing<Picture> {
     var left = looks
     var (margin, reach) = (1, 1.0)
     while case let windows = windows(margin: margin), !windows.isEmpty {
+      var isBetter = false
       for window in windows {
         left -= max(window.count - 1, 1)
         guard left >= 0 else { return }
-        try spread(window, reach: reach)
+        if try spread(window, reach: reach) { isBetter = true }
       }
       // What could not be spread among so few steps is tried among more, and with less haste: a
       // curve that is wrong about where a picture jumps overshoots.
-      (margin, reach) = (margin + 1, 0.8)
+      (margin, reach) = (isBetter ? 1 : margin + 1, 0.8)
     }
   }
 
@@ -136,8 +137,8 @@ public struct EvenSpacing<Picture> {
   }
 
   /// Moves the frames within a range of steps by the share `reach` of the way that the curve wants,
-  /// if less is too large then.
-  private mutating func spread(_ window: Range<Int>, reach: Double) throws {
+  /// if less is too large then; returns whether it is.
+  private mutating func spread(_ window: Range<Int>, reach: Double) throws -> Bool {
     let (start, end) = (window.lowerBound, window.upperBound)
     let inner = start + 1..<end
     let length = shares[end] - shares[start]
@@ -152,11 +153,14 @@ public struct EvenSpacing<Picture> {
     let row = [now.pictures[start]] + seen + [now.pictures[end]]
     let changes = zip(row, row.dropFirst()).map(difference)
     correctCurve(changes, between: [first] + moved + [last])
-    guard excess(changes, in: window) < excess(now.changes[window], in: window) else { return }
+    guard excess(changes, in: window) < excess(now.changes[window], in: window) else {
+      return false
+    }
     now.blends.replaceSubrange(inner, with: moved)
     now.pictures.replaceSubrange(inner, with: seen)
     now.changes.replaceSubrange(window, with: changes)
     if worst(now) < worst(best) { best = now }
+    return true
   }
 
   /// The `changes` of a range of steps, each in the unit of the largest that it may have: no frame
