@@ -26,7 +26,7 @@ final class Pacer {
   /// So close are two blends whose pictures differ by rounding alone.
   private static let nothing = 1e-5
   /// The bytes of pictures that may wait for their turn.
-  private static let room = 128 << 20
+  private static let room = 256 << 20
 
   private let drawsOver: Bool
 
