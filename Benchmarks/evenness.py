@@ -4,7 +4,8 @@
     Benchmarks/evenness.py .build/release/fabula
 
 For each film: the worst travel's largest change from frame to frame over the mean one, without
-and with re-timing, and the share of the time that looking ahead took. Fails above the goal of 1.5.
+and with re-timing, and the share of the time that looking ahead took: the pictures that did not
+become frames. Fails above the goal of 1.5.
 """
 import argparse
 import json
@@ -28,7 +29,7 @@ def measured(fabula, story, seed):
     values = {row[0]: row[1] for row in rows if len(row) == 3}
     if "Evenness of motion before, worst travel" not in values:
         return None
-    share = re.search(r"That took ([0-9.]+) %", page)
+    share = re.search(r"others took ([0-9.]+) %", page)
     return {"story": pathlib.Path(story).name, "seed": seed,
             "before": float(values["Evenness of motion before, worst travel"]),
             "after": float(values["Evenness of motion, worst travel"]),

@@ -3,8 +3,9 @@
 
     Benchmarks/kills.py .build/release/fabula --times 100
 
-After every kill the part file must play, the same command must find what was drawn, and its film
-must equal the film of an unbroken render frame for frame.
+After every kill there is a film or a part file that plays, or nothing yet: a part file appears with
+its first pictures. The same command must find what was drawn, and its film must equal the film of
+an unbroken render frame for frame.
 """
 import argparse
 import json
@@ -42,15 +43,6 @@ def frames(film):
     return [line.split(",")[-1].strip() for line in lines]
 
 
-def has_fragment(part):
-    """Whether a part file holds more than its header."""
-    try:
-        with open(part, "rb") as file:
-            return b"moof" in file.read()
-    except FileNotFoundError:
-        return False
-
-
 class Trial:
     """One kill, in a folder of its own."""
 
@@ -78,21 +70,27 @@ class Trial:
             process.wait()
             return True
 
+    def left(self):
+        """The file that the kill left to play; None where it came before the first fragment."""
+        names = ["film.mp4", "film.mp4.part"]
+        return next((name for name in names if os.path.exists(self.path(name))), None)
+
     def check(self):
         """What is wrong after the kill, by name; empty where nothing is."""
         wrong = []
-        if os.path.exists(self.path("film.mp4")):
-            # The film was under its name already: then it is whole.
-            if frames(self.path("film.mp4")) != self.whole:
-                wrong.append("a broken film under the final name")
-        elif has_fragment(self.path("film.mp4.part")) and not frames(self.path("film.mp4.part")):
+        left = self.left()
+        if left == "film.mp4" and frames(self.path(left)) != self.whole:
+            # Under this name it is whole.
+            wrong.append("a broken film under the final name")
+        elif left == "film.mp4.part" and not frames(self.path(left)):
             wrong.append("a part file that does not play")
+        self.plays = not wrong
         done = subprocess.run(self.command, cwd=self.folder, capture_output=True, text=True)
         if done.returncode:
             wrong.append("resuming failed: " + done.stderr.strip())
         elif frames(self.path("film.mp4")) != self.whole:
             wrong.append("the resumed film differs")
-        elif os.path.exists(self.path("film.mp4.part")):
+        elif any(name.endswith(".part") for name in os.listdir(self.folder)):
             wrong.append("the part file stayed")
         self.found = "found drawn" in done.stdout
         return wrong
@@ -113,7 +111,7 @@ def main():
                        stderr=subprocess.DEVNULL)
         seconds = time.time() - start
         whole = frames(trial.path("film.mp4"))
-    counts = {"kills": 0, "part files that play": 0, "kills before the first fragment": 0,
+    counts = {"kills": 0, "files left": 0, "of them play": 0, "nothing written yet": 0,
               "resumed films equal": 0, "resumes that found pictures": 0}
     problems = []
     while counts["kills"] < arguments.times:
@@ -122,11 +120,11 @@ def main():
             if not trial.kill(moments.uniform(0, seconds)):
                 continue
             counts["kills"] += 1
-            plays = has_fragment(trial.path("film.mp4.part")) or os.path.exists(
-                trial.path("film.mp4"))
+            left = trial.left()
             wrong = trial.check()
-            counts["kills before the first fragment"] += not plays
-            counts["part files that play"] += plays and "a part file that does not play" not in wrong
+            counts["files left"] += left is not None
+            counts["of them play"] += left is not None and trial.plays
+            counts["nothing written yet"] += left is None
             counts["resumed films equal"] += not wrong
             counts["resumes that found pictures"] += trial.found
             problems += wrong

@@ -20,8 +20,8 @@ public struct FramePlan: Sendable {
   public let frameCount: Int
   /// The first frame of each stop's sentence.
   private let starts: [Int]
-  /// One a leg, where its pace has been measured.
-  private var paces: [PaceMap?]
+  /// The blend of every frame of a leg, one list a leg, where they have been placed.
+  private var places: [[Double]?]
   private let restingNoise: [NoiseRecipe]
   /// The shot of each stop.
   private let shots: [Int]
@@ -48,7 +48,7 @@ public struct FramePlan: Sendable {
       LegPlanner(
         stops: stops, starts: starts, frameCount: frameCount, rate: rate, options: options
       ).legs
-    paces = Array(repeating: nil, count: legs.count)
+    places = Array(repeating: nil, count: legs.count)
     restingNoise = stops.enumerated().map { options.noise.recipe(stop: $0, $1) }
     var shots = [0]
     var shotStarts = [0]
@@ -65,15 +65,17 @@ public struct FramePlan: Sendable {
     var frame = PlannedFrame(
       index: index, time: rate.microseconds(frame: index), stop: stop, leg: nil,
       picture: picture(resting: stop, at: index))
-    guard let (leg, progress) = leg(at: index, around: stop) else { return frame }
+    guard let (leg, step) = leg(at: index, around: stop) else { return frame }
     frame.leg = leg
+    let progress = options.easing(Double(step) / Double(legs[leg].frames))
     switch legs[leg].kind {
     case .cut: break
-    case .travel: frame.picture = picture(leg: leg, progress: options.easing(progress), at: index)
+    case .travel:
+      frame.picture = picture(leg: leg, blend: places[leg]?[step] ?? progress, at: index)
     case .dissolve:
       frame.picture = picture(resting: legs[leg].from, at: index)
       frame.dissolve = .init(
-        picture: picture(resting: legs[leg].to, at: index), share: options.easing(progress))
+        picture: picture(resting: legs[leg].to, at: index), share: progress)
     }
     return frame
   }
@@ -95,7 +97,14 @@ public struct FramePlan: Sendable {
     options.noise.camera.move(1 / rate.framesPerSecond)
   }
 
-  /// The picture at the blend `t` of a leg, unpaced and with still noise: what a probe draws.
+  /// How far every frame of the leg numbered `index` has come by its easing, from the last one that
+  /// rests before it to the first that rests after it.
+  public func shares(ofLeg index: Int) -> [Double] {
+    let frames = legs[index].frames
+    return (0...frames).map { options.easing(Double($0) / Double(frames)) }
+  }
+
+  /// The picture at the blend `t` of a leg, with still noise: what a look ahead sees.
   public func probe(leg index: Int, blend t: Double) -> PictureRecipe {
     let leg = legs[index]
     let noise = restingNoise[leg.from].slerp(to: restingNoise[leg.to], at: t)
@@ -107,10 +116,11 @@ public struct FramePlan: Sendable {
     PictureRecipe(from: index, to: index, blend: 0, noise: restingNoise[index])
   }
 
-  /// This plan with the leg numbered `index` re-timed by `pace`.
-  public func paced(leg index: Int, by pace: PaceMap) -> FramePlan {
+  /// This plan with the frames of the leg numbered `index` at these blends, which rise from 0 to 1.
+  public func placed(leg index: Int, at blends: [Double]) -> FramePlan {
+    precondition(blends.count == legs[index].frames + 1)
     var plan = self
-    plan.paces[index] = pace
+    plan.places[index] = blends
     return plan
   }
 
@@ -120,9 +130,8 @@ public struct FramePlan: Sendable {
     PictureRecipe(from: stop, to: stop, blend: 0, noise: moved(restingNoise[stop], stop, at: frame))
   }
 
-  private func picture(leg index: Int, progress: Double, at frame: Int) -> PictureRecipe {
+  private func picture(leg index: Int, blend: Double, at frame: Int) -> PictureRecipe {
     let leg = legs[index]
-    let blend = paces[index]?(progress) ?? progress
     let noise = restingNoise[leg.from].slerp(to: restingNoise[leg.to], at: blend)
     return PictureRecipe(
       from: leg.from, to: leg.to, blend: blend, noise: moved(noise, leg.from, at: frame))
@@ -130,8 +139,8 @@ public struct FramePlan: Sendable {
 
   /// The noise of a stop, or of the way from it, with what moves in it.
   private func moved(_ noise: NoiseRecipe, _ stop: Int, at frame: Int) -> NoiseRecipe {
+    guard !options.noise.isStill else { return noise }
     let (drift, camera) = (options.noise.drift, options.noise.camera)
-    guard drift != 0 || !camera.isStill else { return noise }
     let seconds = clock(stop, at: frame)
     let drifted = drift == 0 ? noise : noise.drifted(by: drift * seconds)
     return camera.isStill ? drifted : drifted.seen(by: camera, after: seconds)
@@ -160,14 +169,14 @@ public struct FramePlan: Sendable {
     return low
   }
 
-  private func leg(at frame: Int, around stop: Int) -> (index: Int, progress: Double)? {
-    if stop < legs.count, let progress = legs[stop].progress(at: frame) { return (stop, progress) }
-    if stop > 0, let progress = legs[stop - 1].progress(at: frame) { return (stop - 1, progress) }
+  private func leg(at frame: Int, around stop: Int) -> (index: Int, step: Int)? {
+    if stop < legs.count, let step = legs[stop].step(at: frame) { return (stop, step) }
+    if stop > 0, let step = legs[stop - 1].step(at: frame) { return (stop - 1, step) }
     // The leg that closes a loop is still under way when the film begins again.
     if stop == 0, legs.count == stops.count, let closing = legs.last,
-      let progress = closing.progress(at: frame + frameCount)
+      let step = closing.step(at: frame + frameCount)
     {
-      return (legs.count - 1, progress)
+      return (legs.count - 1, step)
     }
     return nil
   }

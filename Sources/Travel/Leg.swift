@@ -21,9 +21,9 @@ public struct Leg: Hashable, Sendable {
   /// The first frame that rests at `to`; past the film's end where a loop closes.
   public var end: Int
 
-  /// How far along the leg a frame is, or nil where the leg isn't under way.
-  func progress(at frame: Int) -> Double? {
-    guard frame > start, frame < end else { return nil }
-    return Double(frame - start) / Double(end - start)
-  }
+  /// The steps from a frame to the next along it.
+  public var frames: Int { end - start }
+
+  /// How many of its steps a frame has done, or nil where the leg isn't under way.
+  func step(at frame: Int) -> Int? { frame > start && frame < end ? frame - start : nil }
 }

@@ -29,6 +29,9 @@ public struct NoiseOptions: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// Whether a resting picture stays the same.
+  public var isStill: Bool { drift == 0 && camera.isStill }
+
   /// The still noise of the stop numbered `index`.
   func recipe(stop index: Int, _ stop: Stop) -> NoiseRecipe {
     let scene = stop.scene

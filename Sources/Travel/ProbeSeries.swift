@@ -2,7 +2,7 @@
 ///
 /// The stretch with the largest change is halved each time, so that probes gather where the
 /// picture jumps.
-public struct ProbeSeries: Sendable, Codable {
+public struct ProbeSeries: Sendable {
   /// The blends probed, rising from 0 to 1.
   public private(set) var blends: [Double]
   /// The change between neighbours.
@@ -53,26 +53,4 @@ public struct ProbeSeries: Sendable, Codable {
     changes[after - 1] = fromBefore
     changes.insert(toAfter, at: after)
   }
-
-  /// The changes between neighbours of other `positions`, blends that rise from 0 to 1: what the
-  /// picture does along them, as far as the probes tell.
-  public func changes(between positions: [Double]) -> [Double] {
-    let sums = positions.map(change(until:))
-    return zip(sums, sums.dropFirst()).map { $1 - $0 }
-  }
-
-  private func change(until blend: Double) -> Double {
-    var sum = 0.0
-    for (i, change) in changes.enumerated() {
-      guard blend < blends[i + 1] else {
-        sum += change
-        continue
-      }
-      return sum + change * (blend - blends[i]) / (blends[i + 1] - blends[i])
-    }
-    return sum
-  }
-
-  /// The re-timing that the probes give.
-  public var pace: PaceMap? { PaceMap(blends: blends, changes: changes) }
 }

@@ -46,6 +46,20 @@ import Testing
     #expect(try frames("b.mkv") == frames("c.mkv"))
   }
 
+  @Test func framesDrawnAloneAreThoseOfTheFilm() throws {
+    _ = try render("a.mkv")
+    let film = try frames("a.mkv").map(\.rgb)
+    let moving = try #require(film.indices.dropFirst(3).first { film[$0 - 1] != film[$0] })
+    let only = ["--only", "\(moving)-\(moving + 1)", "--no-cache"]
+    let arguments = ["frames", "story.txt", "-o", "dump", "--size", "64", "--fps", "12"]
+    #expect(try Command.run(arguments + only + Command.model, in: folder).status == 0)
+    for index in moving...moving + 1 {
+      let name = "frame-" + String(repeating: "0", count: 6 - "\(index)".count) + "\(index).png"
+      let isSame = try PNG.read(folder.path("dump/" + name)).rgb == film[index]
+      #expect(isSame, "frame \(index)")
+    }
+  }
+
   @Test func whatWouldChangeAPictureChangesItsName() throws {
     _ = try render("a.mkv")
     for extra in [["--seed", "1"], ["--steps", "2"], ["--blend", "lerp"], ["--size", "72"]] {

@@ -87,6 +87,8 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let page = try String(contentsOfFile: folder.path("report.html"), encoding: .utf8)
     #expect(page.contains("Evenness"))
+    // What was looked at last is not drawn again.
+    #expect(page.contains("became frames") && !page.contains(" 0 of these pictures became"))
     #expect(page.contains("without re-timing") && page.contains("<th>Before</th><th>After</th>"))
     let timeline = try Data(contentsOf: URL(fileURLWithPath: folder.path("story.otio")))
     let object = try JSONSerialization.jsonObject(with: timeline) as? [String: Any]

@@ -38,6 +38,26 @@ import Testing
     #expect(longest > 0)
   }
 
+  /// Whenever a part file is there it plays, and until then the one of an earlier run stays.
+  @Test(arguments: ["a.mp4", "a.mov", "a.mkv", "a.gif"])
+  func aPartFileAppearsWithItsFirstFragment(name: String) throws {
+    let path = scratch(name)
+    let part = path + ".part"
+    try Data("earlier".utf8).write(to: URL(fileURLWithPath: part))
+    let writer = try FilmWriter(
+      path: path, options: FilmOptions(path: path, width: 64, height: 48))
+    #expect(scratch.files == [".\(name).part", "\(name).part"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: part)) == Data("earlier".utf8))
+    for index in 0..<40 {
+      try writer.append(Pictures.numbered(index))
+      guard scratch.files != [".\(name).part", "\(name).part"] else { continue }
+      #expect(try !FilmReader(path: part).rest().isEmpty, "after \(index + 1) frames")
+    }
+    writer.abandon(keepingPart: true)
+    #expect(scratch.files == ["\(name).part"])
+    #expect(try FilmReader(path: part).rest().count == 40)
+  }
+
   /// Where boxes of this kind are among an MP4's outermost boxes.
   private func ranges(of kind: String, in data: Data) -> [Range<Int>] {
     var result: [Range<Int>] = []

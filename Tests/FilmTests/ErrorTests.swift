@@ -39,7 +39,7 @@ import Testing
   @Test func fullDiskWhileDrawing() throws {
     let path = scratch("a.mp4")
     try FileManager.default.createSymbolicLink(
-      atPath: path + ".part", withDestinationPath: "/dev/full")
+      atPath: scratch(".a.mp4.part"), withDestinationPath: "/dev/full")
     #expect(throws: FilmError.diskFull(path: path)) {
       let writer = try writer(path)
       for index in 0..<200 { try writer.append(Pictures.numbered(index)) }

@@ -118,13 +118,19 @@ import Travel
     #expect(plan.frame(1).picture != plan.frame(2).picture)
   }
 
-  @Test func aPaceRetimesItsLegOnly() throws {
-    let plan = try plan(stops([4, 4, 4]), TravelOptions(share: 0.5, easing: .linear))
-    let pace = try #require(PaceMap(blends: [0, 0.5, 1], changes: [3, 1]))
-    let paced = plan.paced(leg: 0, by: pace)
-    #expect(paced.frame(35).picture.blend < plan.frame(35).picture.blend)
-    #expect(paced.frame(75).picture == plan.frame(75).picture)
-    #expect(paced.frame(20).picture == plan.frame(20).picture)
+  @Test func placesRetimeTheirLegOnly() throws {
+    let plan = try plan(stops([4, 4, 4]), TravelOptions(share: 0.5, easing: .soft))
+    #expect(plan.legs[0].frames == 20)
+    let shares = plan.shares(ofLeg: 0)
+    #expect(shares.count == 21 && shares[0] == 0 && shares[20] == 1)
+    let places = shares.map { $0 * $0 }
+    let placed = plan.placed(leg: 0, at: places)
+    for k in 1..<20 {
+      #expect(plan.frame(30 + k).picture.blend == shares[k])
+      #expect(placed.frame(30 + k).picture == plan.probe(leg: 0, blend: places[k]))
+    }
+    #expect(placed.frame(75).picture == plan.frame(75).picture)
+    #expect(placed.frame(20).picture == plan.frame(20).picture)
   }
 
   @Test func refusesWhatCannotBePlanned() {

@@ -10,39 +10,43 @@ import Travel
     zip(blends, blends.dropFirst()).map { abs(picture($1) - picture($0)) }
   }
 
-  private func evenness(_ pace: (Double) -> Double) -> Double {
-    let frames = (0...96).map { pace(Double($0) / 96) }
-    return Evenness(changes(frames))?.ratio ?? .infinity
+  private func curve(probes count: Int, _ picture: (Double) -> Double) -> ChangeCurve {
+    let seen = (0...count).map { picture(Double($0) / Double(count)) }
+    return ChangeCurve(ProbeSeries(evenly: zip(seen, seen.dropFirst()).map { abs($1 - $0) }))
   }
 
   @Test(arguments: [[1.0, 1, 1, 1], [0, 0, 1, 0], [5, 0.001, 3, 1], [0, 1, 0, 0]])
-  func isMonotoneAndKeepsItsEnds(changes: [Double]) throws {
-    let pace = try #require(PaceMap(blends: [0, 0.25, 0.5, 0.75, 1], changes: changes))
-    #expect(pace(0) == 0)
-    #expect(pace(1) == 1)
-    var last = 0.0
-    for step in 1...1000 {
-      let blend = pace(Double(step) / 1000)
-      #expect(blend >= last && blend <= 1)
-      last = blend
-    }
+  func placesAreInOrderAndKeepTheEnds(changes: [Double]) throws {
+    let curve = ChangeCurve(ProbeSeries(evenly: changes))
+    let blends = curve.blends(at: (0...1000).map { Double($0) / 1000 })
+    #expect(blends.first == 0)
+    #expect(blends.last == 1)
+    #expect(zip(blends, blends.dropFirst()).allSatisfy { $0 < $1 })
+    // Nothing is jumped over, not even where nothing changes.
+    #expect(zip(blends, blends.dropFirst()).allSatisfy { $1 - $0 < 0.06 })
   }
 
-  @Test func evenChangeNeedsNoRetiming() throws {
-    let pace = try #require(PaceMap(blends: [0, 0.5, 1], changes: [2, 2]))
-    for u in stride(from: 0, through: 1, by: 0.05) { #expect(abs(pace(u) - u) < 1e-9) }
+  @Test func evenChangeNeedsNoRetiming() {
+    let curve = ChangeCurve(ProbeSeries(evenly: [2, 2]))
+    let shares = (0...20).map { Double($0) / 20 }
+    #expect(zip(curve.blends(at: shares), shares).allSatisfy { abs($0 - $1) < 1e-12 })
+    let part = curve.blends(at: [0, 0.5, 1], from: 0.2, to: 0.6)
+    #expect(zip(part, [0.2, 0.4, 0.6]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
-  @Test(arguments: [
-    ([0.0, 1], [0.0]), ([0, 1], [-1]), ([0, 1], [.nan]), ([0, 0.5], [1]),
-    ([0, 0.5, 0.5, 1], [1, 1, 1]),
-    ([0, 1], [1, 2]), ([], []),
-  ])
-  func refusesProbesThatSayNothing(blends: [Double], changes: [Double]) {
-    #expect(PaceMap(blends: blends, changes: changes) == nil)
+  @Test func aCurveTakesOverWhatIsMeasured() {
+    var curve = ChangeCurve(ProbeSeries(evenly: [4, 0, 2, 2]))
+    curve.correct([3, 1], between: [0.125, 0.375, 0.875])
+    let changes = curve.changes(between: [0, 0.125, 0.25, 0.375, 0.5, 0.75, 0.875, 1])
+    // Before, between and after; within a step as it was.
+    let expected = [2, 3, 0, 0, 2.0 / 3, 1.0 / 3, 1]
+    #expect(zip(changes, expected).allSatisfy { abs($0 - $1) < 1e-12 }, "\(changes)")
+    // What was taken for standing still turns out to move.
+    curve.correct([1], between: [0.3, 0.4])
+    #expect(abs(curve(0.35) - curve(0.3) - 0.5) < 1e-12)
   }
 
-  @Test func probesMakeAJumpEven() throws {
+  @Test func probesGatherWhereThePictureJumps() throws {
     var probes = ProbeSeries(evenly: changes((0...8).map { Double($0) / 8 }))
     while let blend = probes.next(above: 1.0 / 32, orUnevenAbove: 1.0 / 64) {
       let (before, after) = probes.neighbours(of: blend)
@@ -54,13 +58,13 @@ import Travel
     #expect(probes.changes.count == probes.blends.count - 1)
     #expect(probes.changes.allSatisfy { $0 <= 1.01 / 32 })
     // What the probes tell of the motion without re-timing is what it is.
-    let told = Evenness(probes.changes(between: (0...96).map { Double($0) / 96 }))?.ratio ?? 0
-    #expect(abs(told / evenness { $0 } - 1) < 0.05)
-    let pace = try #require(probes.pace)
-    let before = evenness { $0 }
-    let after = evenness { pace($0) }
+    let even = (0...96).map { Double($0) / 96 }
+    let told = Evenness(ChangeCurve(probes).changes(between: even))?.ratio ?? 0
+    let before = Evenness(changes(even))?.ratio ?? 0
+    #expect(abs(told / before - 1) < 0.05)
     #expect(before > 8)
-    #expect(after < 1.3)
+    let places = ChangeCurve(probes).blends(at: even)
+    #expect((Evenness(changes(places))?.ratio ?? 9) < 1.3)
   }
 
   @Test func softEasingStaysUnderTheGoal() {

@@ -3,7 +3,8 @@ import Foundation
 
 /// Writes a film from RGB frames, on a thread of its own.
 ///
-/// While frames come, they go to `<path>.part`, which plays even after the process was killed.
+/// While frames come, they go to `<path>.part`, which plays even after the process was killed: it
+/// is there as soon as it holds a picture.
 /// `finish` makes the film from it; under the final name there is never half a film.
 public final class FilmWriter: Sendable {
   private let path: String
@@ -13,7 +14,7 @@ public final class FilmWriter: Sendable {
   private let queue: FrameQueue<[UInt8]>
   private let counter: FrameCounter
 
-  /// Creates the part file, so that an impossible output fails before the first frame is drawn.
+  /// Creates the file, so that an impossible output fails before the first frame is drawn.
   public init(path: String, options: FilmOptions, tracks: FilmTracks = FilmTracks())
     throws(FilmError)
   {
@@ -70,7 +71,7 @@ public final class FilmWriter: Sendable {
     try queue.join()
     let frames = counter.value
     guard frames > 0 else {
-      unlink(part)
+      unlink(PartFile.beginning(of: part))
       throw .noFrames(path: path)
     }
     let temporary = path + ".tmp"
@@ -93,6 +94,7 @@ public final class FilmWriter: Sendable {
   public func abandon(keepingPart: Bool = false) {
     _ = queue.close(dropping: !keepingPart)
     try? queue.join()
+    unlink(PartFile.beginning(of: part))
     if !keepingPart { unlink(part) }
   }
 

@@ -5,11 +5,13 @@ import Glibc
 ///
 /// The file is written in fragments (Matroska calls them clusters), which a reader takes as they
 /// come. One is closed when the last one is a quarter of a second old: where a frame takes seconds
-/// each is safe at once, where hundreds come in a second the file stays small. Subtitles are left
-/// out until the end, because a fragmented MP4 with a sparse track holds everything back (and
-/// FFmpeg 5.1 aborts on one).
+/// each is safe at once, where hundreds come in a second the file stays small. Until the first
+/// fragment is written it has a hidden name: under its own there is always something that plays.
+/// Subtitles are left out until the end, because a fragmented MP4 with a sparse track holds
+/// everything back (and FFmpeg 5.1 aborts on one).
 final class PartFile {
-  let path: String
+  private let path: String
+  private let beginning: String
   private(set) var frames = 0
   private let muxer: Muxer
   private let video: VideoEncoder
@@ -27,12 +29,13 @@ final class PartFile {
 
   init(path: String, for name: String, options: FilmOptions, tracks: FilmTracks) throws(FilmError) {
     self.path = path
+    beginning = Self.beginning(of: path)
     self.options = options
     painter =
       options.burnsSubtitles && !tracks.subtitles.isEmpty
       ? try TextPainter(
         .subtitles(tracks, options: options), fps: options.fps, name: name) : nil
-    muxer = try Muxer(path: path, format: options.container.muxer, for: name)
+    muxer = try Muxer(path: beginning, format: options.container.muxer, for: name)
     video = try VideoEncoder(options, globalHeaders: muxer.wantsGlobalHeaders, path: name)
     let stream = try muxer.addStream()
     try video.describe(stream)
@@ -50,6 +53,12 @@ final class PartFile {
         ? [("movflags", "frag_custom+delay_moov+default_base_moof")] : [])
   }
 
+  /// The name of the part file `path` before its first fragment is written.
+  static func beginning(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return (parts.dropLast() + [".\(parts.last ?? "")"]).joined(separator: "/")
+  }
+
   func append(_ rgb: [UInt8]) throws(FilmError) {
     let rgb = try painter?.paint(rgb, index: frames) ?? rgb
     try video.encode(rgb) { packet throws(FilmError) in try writeVideo(packet) }
@@ -65,6 +74,7 @@ final class PartFile {
       try writeAudio(packet)
     }
     try whole { () throws(FilmError) in try muxer.close() }
+    if frames > 0 { try appear() }
   }
 
   private func writeVideo(_ packet: Packet) throws(FilmError) {
@@ -99,9 +109,16 @@ final class PartFile {
       // The first time, FFmpeg 5.1 writes the head and nothing else.
       if !hasFragment, options.container.isMOV { try muxer.endFragment() }
     }
-    hasFragment = true
+    try appear()
     packets = 0
     lastFragment = .now
+  }
+
+  /// Gives the file its name, once there is something in it.
+  private func appear() throws(FilmError) {
+    guard !hasFragment else { return }
+    guard rename(beginning, path) == 0 else { throw systemFailure(muxer.name, writing: true) }
+    hasFragment = true
   }
 
   /// Cuts off what a full disk let through only in part, so that the rest stays playable.
@@ -110,7 +127,7 @@ final class PartFile {
     do throws(FilmError) {
       try body()
     } catch {
-      truncate(path, off_t(size))
+      truncate(hasFragment ? path : beginning, off_t(size))
       throw error
     }
   }

@@ -32,9 +32,10 @@ struct PictureKeys {
     key("over \(before) \(strength.bitPattern)\n", recipe)
   }
 
-  /// The name of the probes of a leg of so many frames, of which this is the middle.
-  func key(probes middle: PictureRecipe, frames: Int) -> String {
-    key("probes 1 \(frames)\n", middle)
+  /// The name of where a leg's frames are, of which `middle` is one; `kind` is what else that
+  /// depends on.
+  func key(places kind: String, middle: PictureRecipe) -> String {
+    key("places \(kind)\n", middle)
   }
 
   private func key(_ kind: String, _ recipe: PictureRecipe) -> String {

@@ -15,6 +15,7 @@ final class Painter {
   private var fields = RecentValues<NoiseSource, [Float]>(capacity: 16)
   // A dissolve holds two pictures at once.
   private var pictures = RecentValues<PictureRecipe, [UInt8]>(capacity: 3)
+  private var ahead: [PictureRecipe: [UInt8]] = [:]
   /// Every step has fields of its own, far from those that noise drifts to.
   static let fieldsOfAStep: UInt32 = 1024
   /// How many pictures the model has drawn.
@@ -22,6 +23,12 @@ final class Painter {
 
   /// How many pictures were found drawn.
   private(set) var found = 0
+
+  /// How many were drawn only to look at them, or looked at before their turn.
+  private(set) var looks = 0
+
+  /// How many of these became frames.
+  private(set) var used = 0
 
   /// The size of the pictures.
   private var size: PictureSize { engine.size }
@@ -59,11 +66,26 @@ final class Painter {
 
   private func storedOrDrawn(_ recipe: PictureRecipe) throws -> [UInt8] {
     let key = store?.keys.key(recipe)
+    if let rgb = ahead.removeValue(forKey: recipe) {
+      used += 1
+      keep(rgb, key)
+      return rgb
+    }
     if let key, let rgb = stored(key) { return rgb }
     let rgb = try draw(recipe).rgb
     keep(rgb, key)
     return rgb
   }
+
+  /// The picture before its turn, if that ever comes.
+  func look(_ recipe: PictureRecipe) throws -> [UInt8] {
+    if let known = pictures.existing(recipe) ?? ahead[recipe] { return known }
+    looks += 1
+    return try draw(recipe).rgb
+  }
+
+  /// Holds pictures that were looked at until their turn comes, in place of earlier ones.
+  func hold(_ pictures: [PictureRecipe: [UInt8]]) { ahead = pictures }
 
   /// The picture of that name, where another run has drawn it.
   func stored(_ key: String) -> [UInt8]? {

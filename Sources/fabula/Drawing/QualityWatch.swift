@@ -40,11 +40,13 @@ struct QualityWatch {
       + "travel, measured on the frames of the film; 1 is perfect, and the easing "
       + "(\(easing)) alone has \(own.short)."
     guard let pacer else { return [meaning] }
+    let (looks, used) = (pacer.painter.looks, pacer.painter.used)
+    let share = pacer.seconds / max(seconds, 1e-9) * Double(looks - used) / Double(max(looks, 1))
     return [
       meaning,
       "Before: what the same number of frames would do without re-timing, as told by looking "
-        + "\(pacer.looks) times at what the model answers along the travels. That took "
-        + "\((pacer.seconds / max(seconds, 1e-9) * 100).short) % of the time.",
+        + "\(looks) times at what the model answers along the travels. \(used) of these pictures "
+        + "became frames; drawing the others took \((share * 100).short) % of the time.",
     ]
   }
 

@@ -51,7 +51,7 @@ struct ShootOptions: ParsableArguments {
       store: store)
     return Studio(
       production: production, painter: painter,
-      pacer: motion.even ? Pacer(painter: painter) : nil,
+      pacer: motion.even ? Pacer(painter: painter, drawsOver: motion.feedback != nil) : nil,
       feedback: motion.feedback.map {
         FeedbackPainter(painter: painter, plan: production.plan, strength: $0)
       },
