@@ -92,16 +92,6 @@ def trial(args):
     export.export(args.run, args.out)
 
 
-def pack(args):
-    from . import parcel
-    parcel.pack(args.run, args.out)
-
-
-def unpack(args):
-    from . import parcel
-    parcel.unpack(args.run, args.source)
-
-
 def main():
     parser = argparse.ArgumentParser(prog="pocket", description=__doc__)
     steps = parser.add_subparsers(dest="step", required=True)
@@ -126,8 +116,6 @@ def main():
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")
     step("speed", speed, seconds=30.0, batch=32)
     step("trial", trial, run="trial", minutes=12.0, out="trial/model")
-    step("pack", pack, out="parcel")
-    step("unpack", unpack, source="parcel")
     args = parser.parse_args()
     torch.set_num_threads(min(torch.get_num_threads(), 2))
     Path(args.run).mkdir(parents=True, exist_ok=True)
