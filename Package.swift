@@ -23,7 +23,7 @@ let package = Package(
       name: "Story",
       dependencies: ["CICU", .product(name: "Yams", package: "Yams")]),
     .target(name: "Travel"),
-    .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
+    .target(name: "Turbo", dependencies: ["CDeviceCode", "CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
     .target(name: "Voice", dependencies: ["CEspeak"]),
     .target(name: "Live", dependencies: ["Travel", "CLivePage", "CTerminal"]),
@@ -43,6 +43,9 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(
       name: "CLivePage", exclude: ["page"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CDeviceCode", exclude: ["kernels.cu"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CTerminal"),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),

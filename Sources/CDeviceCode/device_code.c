@@ -1,0 +1,7 @@
+#include "CDeviceCode.h"
+
+static const char source[] = {
+#embed "kernels.cu"
+    , 0};
+
+const char *fabula_device_source(void) { return source; }

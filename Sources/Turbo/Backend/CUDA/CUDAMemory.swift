@@ -1,0 +1,39 @@
+/// Memory of a GPU, freed with its owner.
+final class CUDAMemory {
+  let address: CUDADriver.Address
+  let bytes: Int
+  private let driver: CUDADriver
+
+  init(_ device: CUDADevice, bytes: Int) throws(BackendError) {
+    var address: CUDADriver.Address = 0
+    let result = device.driver.memoryAllocate(&address, max(bytes, 256))
+    if result == CUDADriver.Constant.outOfMemory {
+      throw .outOfDeviceMemory(needed: bytes, free: try device.memory().free)
+    }
+    try device.driver.check(result, "cuMemAlloc")
+    self.address = address
+    self.bytes = bytes
+    driver = device.driver
+  }
+
+  deinit { _ = driver.memoryFree(address) }
+}
+
+/// Floats of the host that the GPU reads and writes at full speed.
+final class PinnedFloats {
+  let values: UnsafeMutableBufferPointer<Float>
+  private let driver: CUDADriver
+
+  init(_ device: CUDADevice, count: Int) throws(BackendError) {
+    var address: UnsafeMutableRawPointer?
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    try device.driver.check(device.driver.hostAllocate(&address, bytes), "cuMemAllocHost")
+    guard let address else { throw .outOfMemory(bytes: bytes) }
+    values = UnsafeMutableBufferPointer(
+      start: address.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
+    values.update(repeating: 0)
+    driver = device.driver
+  }
+
+  deinit { _ = driver.hostFree(values.baseAddress) }
+}
