@@ -35,6 +35,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The GPU against the processor, without what a machine for measuring may lack.
+    .executableTarget(name: "parity", dependencies: ["Turbo", "Pocket"]),
+
     // C: kernels with intrinsics, the embedded model and page, what a signal handler may do, and
     // module maps of system libraries.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),

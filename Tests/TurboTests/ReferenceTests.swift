@@ -28,7 +28,7 @@ import Testing
       let encoder = try TextEncoder(
         files, component: component,
         tokenizer: component == "text_encoder" ? "tokenizer" : "tokenizer_2",
-        hasProjection: component == "text_encoder_2", precision: .float32)
+        hasProjection: component == "text_encoder_2", backend: .cpu, precision: .float32)
       let prompts = try goldens.prompts
       let states = try prompts.map { try encoder.encode($0) }
       expectClose(
