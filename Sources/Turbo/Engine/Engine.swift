@@ -71,7 +71,11 @@ public final class Engine {
   ///
   /// Throws ``CheckpointError`` for files that are missing, broken or do not fit their
   /// configuration, ``EngineError`` for a size or step count that the model cannot draw in.
-  public init(files: ModelFiles, options: Options = Options()) throws {
+  public convenience init(files: ModelFiles, options: Options = Options()) throws {
+    try self.init(files: files, options: options, backend: Backend(options.device))
+  }
+
+  init(files: ModelFiles, options: Options, backend: Backend) throws {
     guard Self.stepRange.contains(options.steps) else {
       throw EngineError.steps(options.steps, range: Self.stepRange)
     }
@@ -79,7 +83,6 @@ public final class Engine {
     let unetConfig = try UNetConfig(files: files)
     let decoderModel = try Decoder.Model(files, index.autoencoder)
     size = try Self.size(options.size, unetConfig, scale: decoderModel.scale)
-    let backend = try Backend(options.device)
     deviceName = backend.name
     if let threads = options.threads { fabula_set_thread_count(Int32(clamping: threads)) }
 

@@ -17,7 +17,8 @@ struct ParityCase {
   let body: Body
 
   init(
-    _ name: String, _ shapes: [[Int]], in precisions: [Precision] = [.float16, .bfloat16, .float32],
+    _ name: String, _ shapes: [[Int]],
+    in precisions: [Precision] = [.float16, .bfloat16, .float32],
     operations: Int = 0, contents: [Content] = [], _ body: @escaping Body
   ) {
     self.name = name
@@ -56,7 +57,7 @@ struct ParityCase {
 
 extension ParityCase {
   /// Every kind of operation in small and odd shapes, then in SDXL's.
-  static var all: [ParityCase] { small + fusions + large }
+  static var all: [ParityCase] { small + large + convolutions + fusions }
 
   private static var small: [ParityCase] {
     var cases: [ParityCase] = []
@@ -65,16 +66,6 @@ extension ParityCase {
     }
     cases.append(
       .init("linear no bias", [[77, 64]]) { m, x in m.linear(x[0], to: 40, bias: false) })
-    for (c, o, h, w) in [(4, 32, 8, 6), (32, 32, 16, 16), (32, 3, 9, 7), (48, 64, 5, 11), (33, 20, 6, 6)] {
-      let name = "\(h)x\(w) \(c)>\(o)"
-      cases.append(.init("conv3 \(name)", [[h, w, c]]) { m, x in m.convolution(x[0], to: o) })
-      cases.append(
-        .init("conv3 stride2 \(name)", [[h, w, c]]) { m, x in
-          m.convolution(x[0], to: o, stride: 2)
-        })
-    }
-    cases.append(
-      .init("conv3 no bias", [[8, 8, 32]]) { m, x in m.convolution(x[0], to: 64, bias: false) })
     for activation in Activation.allCases {
       cases.append(
         .init("activation \(activation.rawValue)", [[33, 70]]) { m, x in
@@ -102,6 +93,23 @@ extension ParityCase {
         ) { m, x in m.attention(x[0], x[1], x[2], heads: heads, causal: causal) })
     }
     return cases + shapes
+  }
+
+  private static var convolutions: [ParityCase] {
+    var cases: [ParityCase] = []
+    for (c, o, h, w) in [
+      (4, 32, 8, 6), (32, 32, 16, 16), (32, 3, 9, 7), (48, 64, 5, 11), (33, 20, 6, 6),
+    ] {
+      let name = "\(h)x\(w) \(c)>\(o)"
+      cases.append(.init("conv3 \(name)", [[h, w, c]]) { m, x in m.convolution(x[0], to: o) })
+      cases.append(
+        .init("conv3 stride2 \(name)", [[h, w, c]]) { m, x in
+          m.convolution(x[0], to: o, stride: 2)
+        })
+    }
+    cases.append(
+      .init("conv3 no bias", [[8, 8, 32]]) { m, x in m.convolution(x[0], to: 64, bias: false) })
+    return cases
   }
 
   private static var shapes: [ParityCase] {

@@ -19,8 +19,7 @@ final class CUBLASLt {
   private let statusName: @convention(c) (Int32) -> UnsafePointer<CChar>?
   typealias SetAttribute = @convention(c) (Handle?, Int32, UnsafeRawPointer, Int) -> Int32
   typealias Destroy = @convention(c) (Handle?) -> Int32
-  let descriptionCreate:
-    @convention(c) (UnsafeMutablePointer<Handle?>, Int32, Int32) -> Int32
+  let descriptionCreate: @convention(c) (UnsafeMutablePointer<Handle?>, Int32, Int32) -> Int32
   let descriptionDestroy: Destroy
   let descriptionSet: SetAttribute
   let layoutCreate:

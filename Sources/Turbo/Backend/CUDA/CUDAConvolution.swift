@@ -125,6 +125,6 @@ extension ConvolutionPlan.Shape {
   fileprivate func isSplitCheaper(_ fusedTime: Double) -> Bool {
     let operations = 2.0 * Double(result.elementCount * source[2] * kernel * kernel)
     // Billions of operations in a millisecond are teraflops.
-    return operations / fusedTime / 1e9 < 450
+    return fusedTime > 0.02 && operations / fusedTime / 1e9 < 450
   }
 }

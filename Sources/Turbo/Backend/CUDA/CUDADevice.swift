@@ -51,7 +51,8 @@ final class CUDADevice {
     )
     guard major >= 8 else {
       throw .device(
-        call: "GPU \(index)", problem: "compute capability \(major).\(minor); 8.0 or newer is needed")
+        call: "GPU \(index)",
+        problem: "compute capability \(major).\(minor); 8.0 or newer is needed")
     }
     var bytes = [CChar](repeating: 0, count: 256)
     try driver.check(driver.deviceName(&bytes, 255, device), "cuDeviceGetName")
@@ -63,7 +64,9 @@ final class CUDADevice {
     compiler = try RuntimeCompiler()
     var context: CUDADriver.Handle?
     try driver.check(driver.contextRetain(&context, device), "cuDevicePrimaryCtxRetain")
-    guard let context else { throw .device(call: "cuDevicePrimaryCtxRetain", problem: "no context") }
+    guard let context else {
+      throw .device(call: "cuDevicePrimaryCtxRetain", problem: "no context")
+    }
     try driver.check(driver.contextSetCurrent(context), "cuCtxSetCurrent")
     var stream: CUDADriver.Handle?
     try driver.check(

@@ -4,7 +4,8 @@ struct CUDADriver: Sendable {
   typealias Address = UInt64
 
   private let library: DynamicLibrary
-  private let errorName: @convention(c) (Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32
+  private let errorName:
+    @convention(c) (Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32
   let deviceCount: @convention(c) (UnsafeMutablePointer<Int32>) -> Int32
   let deviceGet: @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
   let deviceName: @convention(c) (UnsafeMutablePointer<CChar>, Int32, Int32) -> Int32

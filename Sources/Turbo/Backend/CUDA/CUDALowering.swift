@@ -114,7 +114,8 @@ struct CUDALowering {
     return bufferBytes.indices.map { index in
       let isPinned = pinned.contains(BufferID(index: index)) || first[index] > last[index]
       return .init(
-        bytes: Self.aligned(bufferBytes[index]), life: isPinned ? 0...end : first[index]...last[index])
+        bytes: Self.aligned(bufferBytes[index]),
+        life: isPinned ? 0...end : first[index]...last[index])
     }
   }
 
@@ -304,12 +305,11 @@ extension CUDALowering {
     let name = "linear \(product.columns)x\(product.inner) to \(product.rows)"
     let reads = [source] + (stage.addend.map { [$0] } ?? [])
     append(name, reads: reads, writes: [result]) { (device, at) throws(BackendError) in
-      let bias = biasID.map { at.address(.weight($0)) }
-      return [
-        try MatrixProduct(device, product, bias: bias).prepare(
-          left: at.address(source), right: at.address(.weight(weightID)),
-          addend: stage.addend.map(at.address), result: at.buffers[result.index])
-      ]
+      try LinearLayer(shape: product, device: device).prepare(
+        .init(
+          source: at.address(source), weight: at.address(.weight(weightID)),
+          result: at.buffers[result.index], bias: biasID.map { at.address(.weight($0)) },
+          addend: stage.addend.map(at.address)))
     }
   }
 
@@ -513,7 +513,8 @@ extension CUDALowering {
     let result = newBuffer(for: value)
     var writes = [result]
     if attention.scoreCount > 0 { writes.append(newReals(attention.scoreCount)) }
-    append("attention", reads: reads, writes: writes) { [writes] (device, at) throws(BackendError) in
+    append("attention", reads: reads, writes: writes) {
+      [writes] (device, at) throws(BackendError) in
       try attention.prepare(
         device, query: at.address(reads[0]), key: at.address(reads[1]),
         value: at.address(reads[2]), result: at.buffers[result.index],

@@ -36,9 +36,12 @@ struct ConvolutionPlan {
   ) throws(BackendError) -> [ConvolutionPlan] {
     let graph = try graph(shape, library)
     var plans: [ConvolutionPlan] = []
+    let start = ContinuousClock.now
     for mode in [CUDNN.Constant.heuristicsModeA, CUDNN.Constant.heuristicsModeFallback] {
       guard plans.isEmpty else { break }
       for configuration in try configurations(graph, mode, library) where plans.count < count {
+        // Plans that cuDNN compiles take long to build; one is enough then.
+        if !plans.isEmpty, ContinuousClock.now - start > .milliseconds(500) { break }
         do throws(BackendError) {
           // Tensor cores round float32 to 10 bits before they multiply.
           if shape.precision == .float32, try usesTensorCores(configuration, library) {

@@ -71,7 +71,7 @@ struct RuntimeCompiler: Sendable {
     }
     return bytes.withUnsafeBufferPointer { buffer in
       let pointers = offsets.map { offset in buffer.baseAddress.map { $0 + offset } }
-      return pointers.withUnsafeBufferPointer { body(unsafeBitCast($0.baseAddress, to: UnsafePointer<UnsafePointer<CChar>?>.self)) }
+      return body(pointers)
     }
   }
 }
