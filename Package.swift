@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),
     .testTarget(
-      name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"],
+      name: "TurboTests", dependencies: ["Turbo", "Pocket", "CDeviceCode", "CKernels"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
     .testTarget(name: "VoiceTests", dependencies: ["Voice"]),
