@@ -122,7 +122,7 @@ def environment(program: Path) -> dict:
     folders += [p for p in [Path("/usr/local/nvidia/lib64"), Path("/usr/local/cuda/lib64")] if p.exists()]
     paths = [str(p) for p in folders] + [os.environ.get("LD_LIBRARY_PATH", "")]
     # The kernels of torch.compile must not be compiled by the libraries of this program.
-    return dict(os.environ, LD_LIBRARY_PATH=":".join(p for p in paths if p))
+    return dict(os.environ, PARITY_VERBOSE="1", LD_LIBRARY_PATH=":".join(p for p in paths if p))
 
 
 def stage(name: str, program: Path) -> None:
@@ -135,10 +135,42 @@ def stage(name: str, program: Path) -> None:
     own = command[0] == program
     print(f"== {name}", flush=True)
     start = time.time()
-    result = subprocess.run(
-        ["timeout", "-k", "5", str(seconds), *command], cwd=ROOT,
-        env=environment(program) if own else None)
-    print(f"== {name}: exit {result.returncode}, {time.time() - start:.1f} s", flush=True)
+    folder = Path(os.environ.get("OUT", "/tmp/fabula-gpu"))
+    with open(folder / f"{kind}.txt", "a") as log:
+        # A case that takes the program down must not hide the ones after it.
+        for _ in range(8):
+            left = int(seconds - (time.time() - start))
+            if left < 3:
+                break
+            status, last = follow(["timeout", "-k", "5", str(left), *map(str, command)],
+                                  environment(program) if own else None, log, kind == "operations")
+            if kind != "operations" or status in (0, 124, 137) or last < 0:
+                break
+            command = [program, "operations", text, last + 1]
+    print(f"== {name}: exit {status}, {time.time() - start:.1f} s", flush=True)
+
+
+def follow(command: list, env: dict | None, log, is_terse: bool) -> tuple[int, int]:
+    """Runs a command; all it says goes to the log, what matters to the screen. Returns its exit
+    status and the number of the last case that it began."""
+    last, passed = -1, 0
+    process = subprocess.Popen(command, cwd=ROOT, env=env, text=True, errors="replace",
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    for line in process.stdout:
+        log.write(line)
+        log.flush()
+        if line.startswith("    # "):
+            last = int(line.split()[1])
+        elif line.startswith("    "):
+            pass
+        elif is_terse and not any(word in line for word in ("FAILED", "WRONG", "failures", "lost")) \
+                and not line[71:80].strip():
+            passed += 1
+        else:
+            print(line[:300].rstrip(), flush=True)
+    if is_terse:
+        print(f"({passed} more lines in the log)", flush=True)
+    return process.wait(), last
 
 
 # Diffusers

@@ -4,7 +4,7 @@ import Turbo
 
 // The GPU against the processor, and the GPU's times; see Benchmarks/gpu.py.
 //
-//     parity operations [FILTER] | pocket | model FOLDER | large FOLDER | large-compared FOLDER
+//     parity operations [FILTER [START]] | pocket | model FOLDER | large FOLDER | large-compared FOLDER
 
 /// Writes a line at once, so that nothing is lost where the rest fails.
 func say(_ line: String) {
@@ -19,7 +19,10 @@ func run(_ arguments: [String]) throws {
   let full = PictureSize(width: 512, height: 512)
   while let command = arguments.popFirst() {
     switch command {
-    case "operations": try parity().operations(filter: arguments.popFirst() ?? "")
+    case "operations":
+      let filter = arguments.popFirst() ?? ""
+      let start = arguments.popFirst().flatMap { Int($0) } ?? 0
+      guard try parity().operations(filter: filter, from: start) else { exit(75) }
     case "pocket":
       let parity = try parity()
       parity.model(Pocket.files)

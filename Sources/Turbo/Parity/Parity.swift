@@ -21,11 +21,26 @@ public final class Parity {
     if isVerbose { device.trace = { report("    " + $0) } }
   }
 
-  /// Every kind of operation on random numbers. `filter` chooses cases whose names contain it.
-  public func operations(filter: String = "") {
+  /// Every kind of operation on random numbers.
+  ///
+  /// - Parameters:
+  ///   - filter: chooses cases whose names contain it.
+  ///   - start: the number of the first case; each case's number is reported before it.
+  /// - Returns: false where a case left the GPU's context unusable: only a new process can go on.
+  public func operations(filter: String = "", from start: Int = 0) -> Bool {
     report(Self.header)
-    for it in ParityCase.all where filter.isEmpty || it.name.contains(filter) { check(it) }
+    for (index, it) in ParityCase.all.enumerated()
+    where index >= start && (filter.isEmpty || it.name.contains(filter)) {
+      report("    # \(index) \(it.name)")
+      let before = failures
+      check(it)
+      if failures > before, (try? device.synchronize()) == nil {
+        report("The GPU's context is lost.")
+        return false
+      }
+    }
     report("\(failures) failures")
+    return true
   }
 
   private static let header =
