@@ -24,6 +24,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -103,7 +104,8 @@ def unpack(folder: Path) -> Path:
     manifest = json.loads((folder / "manifest.json").read_text())
     if not program.exists() or hashlib.sha256(program.read_bytes()).hexdigest() != manifest["sha256"]:
         target.mkdir(exist_ok=True)
-        subprocess.run(["tar", "xJf", folder / "content.tar.xz", "-C", target], check=True)
+        with tarfile.open(folder / "content.tar.xz") as archive:
+            archive.extractall(target)
         binary = bytearray(program.read_bytes())
         for path, at in manifest["cuts"]:
             data = (ROOT / path).read_bytes()
@@ -161,7 +163,7 @@ def follow(command: list, env: dict | None, log, is_terse: bool) -> tuple[int, i
         log.flush()
         if line.startswith("    # "):
             last = int(line.split()[1])
-        elif line.startswith("    "):
+        elif line.startswith("  " if is_terse or "pocket" in command else "    "):
             pass
         elif is_terse and not any(word in line for word in ("FAILED", "WRONG", "failures", "lost")) \
                 and not line[71:80].strip():

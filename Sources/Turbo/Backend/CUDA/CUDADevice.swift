@@ -19,8 +19,7 @@ final class CUDADevice {
   /// Told what compilation chose and rejected.
   var trace: ((String) -> Void)?
 
-  private let index: Int32
-  private let context: CUDADriver.Handle
+  let context: CUDADriver.Handle
   private let architecture: String
   private let compiler: RuntimeCompiler
   private var functions: [String: CUDADriver.Handle] = [:]
@@ -75,7 +74,6 @@ final class CUDADevice {
     products = try CUBLASLt()
     convolutions = try CUDNN(stream: stream)
     self.driver = driver
-    self.index = device
     self.context = context
     self.stream = stream
   }
@@ -84,7 +82,7 @@ final class CUDADevice {
     sharedWorkspace = nil
     _ = driver.streamSynchronize(stream)
     _ = driver.streamDestroy(stream)
-    _ = driver.contextRelease(index)
+    // The context is the process's; the libraries that share it close after this.
   }
 
   /// Makes the calling thread work on this GPU.
@@ -139,17 +137,18 @@ extension CUDADevice {
     return module
   }
 
-  /// Milliseconds of the GPU's time for `work`, repeated; the median.
+  /// Milliseconds of the GPU's time for `work`: the median of so many measurements, each of a batch,
+  /// so that the time to launch the first does not count.
   func time(
-    repeats: Int, _ work: () throws(BackendError) -> Void
+    repeats: Int, batch: Int = 1, _ work: () throws(BackendError) -> Void
   ) throws(BackendError) -> Double {
     let (start, end) = (try CUDAEvent(self), try CUDAEvent(self))
     var times: [Double] = []
     for _ in 0..<repeats {
       try start.record()
-      try work()
+      for _ in 0..<batch { try work() }
       try end.record()
-      times.append(try end.milliseconds(since: start))
+      times.append(try end.milliseconds(since: start) / Double(batch))
     }
     return times.sorted()[repeats / 2]
   }

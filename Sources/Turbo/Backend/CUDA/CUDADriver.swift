@@ -11,7 +11,6 @@ struct CUDADriver: Sendable {
   let deviceName: @convention(c) (UnsafeMutablePointer<CChar>, Int32, Int32) -> Int32
   let deviceAttribute: @convention(c) (UnsafeMutablePointer<Int32>, Int32, Int32) -> Int32
   let contextRetain: @convention(c) (UnsafeMutablePointer<Handle?>, Int32) -> Int32
-  let contextRelease: @convention(c) (Int32) -> Int32
   let contextSetCurrent: @convention(c) (Handle?) -> Int32
   let memoryInfo: @convention(c) (UnsafeMutablePointer<Int>, UnsafeMutablePointer<Int>) -> Int32
   let memoryAllocate: @convention(c) (UnsafeMutablePointer<Address>, Int) -> Int32
@@ -67,7 +66,6 @@ struct CUDADriver: Sendable {
     deviceName = try library.function("cuDeviceGetName")
     deviceAttribute = try library.function("cuDeviceGetAttribute")
     contextRetain = try library.function("cuDevicePrimaryCtxRetain")
-    contextRelease = try library.function("cuDevicePrimaryCtxRelease_v2")
     contextSetCurrent = try library.function("cuCtxSetCurrent")
     memoryInfo = try library.function("cuMemGetInfo_v2")
     memoryAllocate = try library.function("cuMemAlloc_v2")

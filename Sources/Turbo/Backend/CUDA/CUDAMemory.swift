@@ -3,6 +3,7 @@ final class CUDAMemory {
   let address: CUDADriver.Address
   let bytes: Int
   private let driver: CUDADriver
+  private let context: CUDADriver.Handle
 
   init(_ device: CUDADevice, bytes: Int) throws(BackendError) {
     var address: CUDADriver.Address = 0
@@ -14,15 +15,21 @@ final class CUDAMemory {
     self.address = address
     self.bytes = bytes
     driver = device.driver
+    context = device.context
   }
 
-  deinit { _ = driver.memoryFree(address) }
+  deinit {
+    // The last owner may go on another thread.
+    _ = driver.contextSetCurrent(context)
+    _ = driver.memoryFree(address)
+  }
 }
 
 /// Floats of the host that the GPU reads and writes at full speed.
 final class PinnedFloats {
   let values: UnsafeMutableBufferPointer<Float>
   private let driver: CUDADriver
+  private let context: CUDADriver.Handle
 
   init(_ device: CUDADevice, count: Int) throws(BackendError) {
     var address: UnsafeMutableRawPointer?
@@ -33,7 +40,11 @@ final class PinnedFloats {
       start: address.bindMemory(to: Float.self, capacity: max(count, 1)), count: count)
     values.update(repeating: 0)
     driver = device.driver
+    context = device.context
   }
 
-  deinit { _ = driver.hostFree(values.baseAddress) }
+  deinit {
+    _ = driver.contextSetCurrent(context)
+    _ = driver.hostFree(values.baseAddress)
+  }
 }

@@ -91,7 +91,7 @@ final class MatrixProduct {
       let run = step(candidate)
       do throws(BackendError) {
         try run()
-        let time = try device.time(repeats: 3, run)
+        let time = try device.time(repeats: 3, batch: 5, run)
         if time < best?.time ?? .infinity { best = (candidate, time) }
       } catch {
         device.trace?("product \(shape.key): \(error)")
