@@ -487,16 +487,17 @@ extern "C" __global__ void softmax_rows(real *x, int keys) {
   }
 }
 
-/// The definition of attention for any shape; a block a query and head. Shared memory: S floats.
+/// The definition of attention for any shape; a block a query and head. Rows of queries, and of keys
+/// and values, are so many values apart. Shared memory: S floats.
 extern "C" __global__ void attend_plainly(
-    const real *q, const real *k, const real *v, real *y, int keys, int channels, int width,
-    float scale, int causal) {
+    const real *q, const real *k, const real *v, real *y, int keys, int q_stride, int kv_stride,
+    int channels, int width, float scale, int causal) {
   int row = blockIdx.x, column = blockIdx.y * width;
   int seen = causal && row + 1 < keys ? row + 1 : keys;
-  const real *query = q + (u64)row * channels + column;
+  const real *query = q + (u64)row * q_stride + column;
   float top = -INFINITY_FLOAT;
   for (int s = threadIdx.x; s < seen; s += blockDim.x) {
-    const real *key = k + (u64)s * channels + column;
+    const real *key = k + (u64)s * kv_stride + column;
     float score = 0.0f;
     for (int c = 0; c < width; c++) score += widen(query[c]) * widen(key[c]);
     score *= scale;
@@ -514,7 +515,7 @@ extern "C" __global__ void attend_plainly(
   sum = block_sum(sum);
   for (int c = threadIdx.x; c < width; c += blockDim.x) {
     float result = 0.0f;
-    for (int s = 0; s < seen; s++) result += shared[s] * widen(v[(u64)s * channels + column + c]);
+    for (int s = 0; s < seen; s++) result += shared[s] * widen(v[(u64)s * kv_stride + column + c]);
     y[(u64)row * channels + column + c] = narrow(result / sum);
   }
 }
@@ -548,8 +549,8 @@ __device__ __forceinline__ u32 pair(float low, float high) {
 /// being whole. A block takes 64 queries of a head, 16 a warp, and passes over keys 64 at a time.
 template <int D>
 __device__ __forceinline__ void attend(
-    const real *q, const real *k, const real *v, real *y, int queries, int keys, int channels,
-    float scale, int causal) {
+    const real *q, const real *k, const real *v, real *y, int queries, int keys, int q_stride,
+    int kv_stride, int channels, float scale, int causal) {
   // Rows are padded by 16 bytes, so that the eight rows that a warp reads at once lie in different
   // banks.
   const int TILE = 64, ROW = D + 8;
@@ -567,7 +568,7 @@ __device__ __forceinline__ void attend(
     for (int r = 0; r < 4; r++) {
       int row = r % 2 == 0 ? row0 : row1;
       int c = column + i * 16 + t * 2 + (r < 2 ? 0 : 8);
-      query[i][r] = row < queries ? *(const u32 *)(q + (u64)row * channels + c) : 0u;
+      query[i][r] = row < queries ? *(const u32 *)(q + (u64)row * q_stride + c) : 0u;
     }
   }
 
@@ -587,7 +588,7 @@ __device__ __forceinline__ void attend(
       int row = i / (D / 8), c = i % (D / 8) * 8;
       uint4 a = {0u, 0u, 0u, 0u}, b = {0u, 0u, 0u, 0u};
       if (start + row < keys) {
-        u64 from = (u64)(start + row) * channels + column + c;
+        u64 from = (u64)(start + row) * kv_stride + column + c;
         a = *(const uint4 *)(k + from);
         b = *(const uint4 *)(v + from);
       }
@@ -678,8 +679,8 @@ __device__ __forceinline__ void attend(
 #define ATTENTION(D)                                                                        \
   extern "C" __global__ void __launch_bounds__(128) attend##D(                              \
       const real *q, const real *k, const real *v, real *y, int queries, int keys,          \
-      int channels, float scale, int causal) {                                              \
-    attend<D>(q, k, v, y, queries, keys, channels, scale, causal);                          \
+      int q_stride, int kv_stride, int channels, float scale, int causal) {                 \
+    attend<D>(q, k, v, y, queries, keys, q_stride, kv_stride, channels, scale, causal);     \
   }
 ATTENTION(16)
 ATTENTION(32)

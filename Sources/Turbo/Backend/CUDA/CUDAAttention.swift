@@ -24,37 +24,43 @@ struct CUDAAttention {
     return heads == 1 && !causal && width.isMultiple(of: 8) ? .whole : .plain
   }
 
+  /// Whether rows of queries, keys and values may lie further apart than they are wide.
+  var takesStrides: Bool { method != .whole }
+
   /// Values of scratch for scores.
   var scoreCount: Int { method == .whole ? queries * keys : 0 }
 
   func prepare(
     _ device: CUDADevice, query: Address, key: Address, value: Address, result: Address,
-    scores: Address
+    scores: Address, strides: (query: Int, key: Int)
   ) throws(BackendError) -> [CUDAProgram.Step] {
     switch method {
     case .whole:
       try prepareWhole(device, query, key, value, result, scores)
     case .flash, .plain:
-      [try launch(query, key, value, result).prepare(device, precision)]
+      [try launch(query, key, value, result, strides).prepare(device, precision)]
     }
   }
 
   private func launch(
-    _ query: Address, _ key: Address, _ value: Address, _ result: Address
+    _ query: Address, _ key: Address, _ value: Address, _ result: Address,
+    _ strides: (query: Int, key: Int)
   ) -> Launch {
     let tensors = [query, key, value, result].map(Launch.Argument.address)
     if method == .flash {
       return Launch(
         kernel: "attend\(width)", grid: ((queries + 63) / 64, heads), block: (128, 1),
         arguments: tensors + [
-          .int(queries), .int(keys), .int(channels), .float(scale), .int(causal ? 1 : 0),
+          .int(queries), .int(keys), .int(strides.query), .int(strides.key), .int(channels),
+          .float(scale), .int(causal ? 1 : 0),
         ])
     }
     return Launch(
       kernel: "attend_plainly", grid: (queries, heads), block: (128, 1),
       sharedBytes: keys * MemoryLayout<Float>.stride,
       arguments: tensors + [
-        .int(keys), .int(channels), .int(width), .float(scale), .int(causal ? 1 : 0),
+        .int(keys), .int(strides.query), .int(strides.key), .int(channels), .int(width),
+        .float(scale), .int(causal ? 1 : 0),
       ])
   }
 

@@ -62,6 +62,8 @@ struct CUDALowering {
   private var floatInputs: Set<Graph.Value> = []
   private var converted: [Graph.Value: BufferID] = [:]
   private var weightOfKey: [String: WeightID] = [:]
+  /// Where in a row of a joined product a value begins, and how far its rows are apart.
+  private var slices: [Graph.Value: (offset: Int, stride: Int)] = [:]
 
   let graph: Graph
   let checkpoint: Checkpoint
@@ -84,8 +86,11 @@ struct CUDALowering {
     let graph = self.graph
     let fusion = Fusion(
       graph, alias: { Lowering.alias($0, in: graph) }, readsDoubled: { _ in false })
+    let joins = JoinedProducts(graph, fusion, precision)
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
-      if let group = fusion.groups[index] {
+      if let members = joins.members[index] {
+        if members[0] == index { try lowerJoined(members) }
+      } else if let group = fusion.groups[index] {
         try lowerProduct(group)
       } else {
         try lower(Graph.Value(index: index))
@@ -313,6 +318,36 @@ extension CUDALowering {
     }
   }
 
+  /// Several linear layers of one source as one product, their results side by side.
+  private mutating func lowerJoined(_ members: [Int]) throws {
+    let source = reals(of: graph.nodes[members[0]].inputs[0])
+    let rows = graph.nodes[members[0]].shape.rowCount
+    // In this order their weights lie one behind the other, as those of one layer would.
+    let parameters = members.map { graph.nodes[$0].operation.parameters }
+    let weights = try parameters.map { try weight($0[0]) }
+    let biases = try parameters.flatMap { $0.dropFirst() }.map { try weight($0) }
+    let columns = parameters.map { $0[0].shape[0] }.reduce(0, +)
+    let result = newReals(rows * columns)
+    var offset = 0
+    for member in members {
+      let value = Graph.Value(index: member)
+      placeOfValue[value] = .buffer(result)
+      slices[value] = (offset, columns)
+      offset += graph.shape(value).channelCount
+    }
+    let product = MatrixProduct.Shape(
+      rows: rows, inner: parameters[0][0].shape[1], columns: columns, precision: precision,
+      hasBias: !biases.isEmpty)
+    append(
+      "linear \(columns)x\(product.inner) to \(rows)", reads: [source], writes: [result]
+    ) { (device, at) throws(BackendError) in
+      try LinearLayer(shape: product, device: device).prepare(
+        .init(
+          source: at.address(source), weight: at.address(.weight(weights[0])),
+          result: at.buffers[result.index], bias: biases.first.map { at.address(.weight($0)) }))
+    }
+  }
+
   private mutating func lowerConvolution(
     _ source: Place, _ sourceShape: [Int], _ weight: Parameter, _ bias: Parameter?, _ stride: Int,
     _ padding: Int, _ stage: Stage, _ result: BufferID, _ shape: [Int]
@@ -513,12 +548,16 @@ extension CUDALowering {
     let result = newBuffer(for: value)
     var writes = [result]
     if attention.scoreCount > 0 { writes.append(newReals(attention.scoreCount)) }
+    let size = precision.deviceSize
+    let parts = inputs.map { slices[$0] ?? (0, graph.shape($0).channelCount) }
     append("attention", reads: reads, writes: writes) {
       [writes] (device, at) throws(BackendError) in
-      try attention.prepare(
-        device, query: at.address(reads[0]), key: at.address(reads[1]),
-        value: at.address(reads[2]), result: at.buffers[result.index],
-        scores: writes.count > 1 ? at.buffers[writes[1].index] : 0)
+      let operands = zip(reads, parts).map { at.address($0) + UInt64($1.offset * size) }
+      return try attention.prepare(
+        device, query: operands[0], key: operands[1], value: operands[2],
+        result: at.buffers[result.index],
+        scores: writes.count > 1 ? at.buffers[writes[1].index] : 0,
+        strides: (parts[0].stride, parts[1].stride))
     }
   }
 
