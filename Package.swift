@@ -48,7 +48,7 @@ let package = Package(
       name: "CLivePage", exclude: ["page"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(
-      name: "CDeviceCode", exclude: ["kernels.cu"],
+      name: "CDeviceCode", exclude: ["machine.cu", "kernels.cu"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CTerminal"),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -62,10 +62,14 @@ let package = Package(
     .target(name: "CEspeak", linkerSettings: [.linkedLibrary("espeak-ng")]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
 
+    // A GPU made of loops, which only tests run on.
+    .target(
+      name: "EmulatedGPU", path: "Tests/EmulatedGPU", cxxSettings: [.unsafeFlags(["-O2"])]),
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),
     .testTarget(
-      name: "TurboTests", dependencies: ["Turbo", "Pocket", "CDeviceCode", "CKernels"],
+      name: "TurboTests",
+      dependencies: ["Turbo", "Pocket", "CDeviceCode", "CKernels", "EmulatedGPU"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
     .testTarget(name: "VoiceTests", dependencies: ["Voice"]),

@@ -1,6 +1,8 @@
 #include "CDeviceCode.h"
 
 static const char source[] = {
+#embed "machine.cu"
+    ,
 #embed "kernels.cu"
     , 0};
 

@@ -1,7 +1,7 @@
 // Kernels of the CUDA backend: what lies between the products that cuBLASLt and cuDNN compute.
 //
-// Compiled by NVRTC without any header, once a type: FABULA_TYPE 0 is float32, 1 float16,
-// 2 bfloat16. Values are stored in that type, `real`, and computed in float32.
+// Compiled by NVRTC behind machine.cu and without any header, once a type: FABULA_TYPE 0 is float32,
+// 1 float16, 2 bfloat16. Values are stored in that type, `real`, and computed in float32.
 //
 // Letters: R rows (pixels or tokens), C channels, G groups, T queries, S keys, D channels of a head.
 // Matrices are row-major with channels innermost, as on the CPU.
@@ -12,9 +12,6 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
-/// What a launch asks for of shared memory.
-extern __shared__ float shared[];
-
 // MARK: - Numbers
 
 #if FABULA_TYPE == 0
@@ -23,31 +20,13 @@ __device__ __forceinline__ float widen(real x) { return x; }
 __device__ __forceinline__ real narrow(float x) { return x; }
 #elif FABULA_TYPE == 1
 typedef u16 real;
-__device__ __forceinline__ float widen(real x) {
-  float y;
-  asm("cvt.f32.f16 %0, %1;" : "=f"(y) : "h"(x));
-  return y;
-}
-__device__ __forceinline__ real narrow(float x) {
-  real y;
-  asm("cvt.rn.f16.f32 %0, %1;" : "=h"(y) : "f"(x));
-  return y;
-}
+__device__ __forceinline__ float widen(real x) { return from_half(x); }
+__device__ __forceinline__ real narrow(float x) { return to_half(x); }
 #else
 typedef u16 real;
-__device__ __forceinline__ float widen(real x) { return __uint_as_float((u32)x << 16); }
-__device__ __forceinline__ real narrow(float x) {
-  real y;
-  asm("cvt.rn.bf16.f32 %0, %1;" : "=h"(y) : "f"(x));
-  return y;
-}
+__device__ __forceinline__ float widen(real x) { return from_bfloat16(x); }
+__device__ __forceinline__ real narrow(float x) { return to_bfloat16(x); }
 #endif
-
-__device__ __forceinline__ float from_half(u16 x) {
-  float y;
-  asm("cvt.f32.f16 %0, %1;" : "=f"(y) : "h"(x));
-  return y;
-}
 
 /// N neighbouring values, moved at once.
 template <int N> struct __align__(sizeof(real) * N < 16 ? sizeof(real) * N : 16) Pack {
@@ -73,8 +52,8 @@ __device__ __forceinline__ u64 thread_count() { return (u64)gridDim.x * blockDim
 
 /// Instances for 8 values at once, `NAME8`, and for one, `NAME1`, where channels are no multiple.
 #define INSTANCES(NAME, PARAMETERS, ARGUMENTS)                              \
-  extern "C" __global__ void NAME##8 PARAMETERS { NAME<8> ARGUMENTS; }      \
-  extern "C" __global__ void NAME##1 PARAMETERS { NAME<1> ARGUMENTS; }
+  KERNEL void NAME##8 PARAMETERS { NAME<8> ARGUMENTS; }      \
+  KERNEL void NAME##1 PARAMETERS { NAME<1> ARGUMENTS; }
 
 // MARK: - Activations
 
@@ -130,7 +109,7 @@ INSTANCES(combine,
     (x, bias, vector, addend, y, n, row_packs, f))
 
 /// y = x * scale + offset.
-extern "C" __global__ void affine(const real *x, real *y, u64 n, float scale, float offset) {
+KERNEL void affine(const real *x, real *y, u64 n, float scale, float offset) {
   for (u64 i = thread_index(); i < n; i += thread_count()) {
     y[i] = narrow(widen(x[i]) * scale + offset);
   }
@@ -155,23 +134,23 @@ INSTANCES(gated_gelu, (const real *x, real *y, u64 n, int row_packs), (x, y, n, 
 
 // MARK: - Types and weights
 
-extern "C" __global__ void narrow_floats(const float *x, real *y, u64 n) {
+KERNEL void narrow_floats(const float *x, real *y, u64 n) {
   for (u64 i = thread_index(); i < n; i += thread_count()) y[i] = narrow(x[i]);
 }
 
-extern "C" __global__ void widen_reals(const real *x, float *y, u64 n) {
+KERNEL void widen_reals(const real *x, float *y, u64 n) {
   for (u64 i = thread_index(); i < n; i += thread_count()) y[i] = widen(x[i]);
 }
 
 /// Stored weights [O, C, K] of a type (0 float32, 1 float16, 2 bfloat16) to reals [O, K, C].
-extern "C" __global__ void convert_weight(
+KERNEL void convert_weight(
     const void *x, int type, real *y, u64 n, int channels, int taps) {
   for (u64 i = thread_index(); i < n; i += thread_count()) {
     u64 c = i % channels, rest = i / channels;
     u64 from = (rest / taps * channels + c) * taps + rest % taps;
     float v = type == 0 ? ((const float *)x)[from]
             : type == 1 ? from_half(((const u16 *)x)[from])
-                        : __uint_as_float((u32)((const u16 *)x)[from] << 16);
+                        : from_bfloat16(((const u16 *)x)[from]);
     y[i] = narrow(v);
   }
 }
@@ -179,7 +158,7 @@ extern "C" __global__ void convert_weight(
 // MARK: - Shapes
 
 /// Rows of x [V, C] picked by numbers.
-extern "C" __global__ void pick_rows(
+KERNEL void pick_rows(
     const real *x, const float *numbers, real *y, u64 n, int channels, int count) {
   for (u64 i = thread_index(); i < n; i += thread_count()) {
     int row = (int)numbers[i / channels];
@@ -221,7 +200,7 @@ INSTANCES(concatenate,
     (a, a_packs, b, b_packs, y, n))
 
 /// Sines and cosines of each number, one half each; an odd last element is 0.
-extern "C" __global__ void sinusoid(
+KERNEL void sinusoid(
     const float *x, real *y, u64 n, int channels, int cosine_first, float shift) {
   int half = channels / 2;
   for (u64 i = thread_index(); i < n; i += thread_count()) {
@@ -367,7 +346,7 @@ INSTANCES(group_norm_sums,
     (x, parts, rows, block_rows, channels, groups))
 
 /// Second step, a block of 32 threads a group: factors [C] and offsets [C] that normalise.
-extern "C" __global__ void group_norm_factors(
+KERNEL void group_norm_factors(
     const float *parts, const real *scale, const real *shift, float *factors, int rows,
     int block_rows, int blocks, int channels, int groups, float epsilon) {
   int g = blockIdx.x, size = channels / groups;
@@ -414,7 +393,7 @@ INSTANCES(group_norm_apply,
 // MARK: - Convolution of few channels
 
 /// The definition, a thread an output: x [H, W, C], weights [O, K, K, C], y [OH, OW, O].
-extern "C" __global__ void convolve_directly(
+KERNEL void convolve_directly(
     const real *x, const real *weights, const real *bias, real *y, u64 n, int height, int width,
     int channels, int outputs, int kernel, int stride, int padding, int out_width) {
   for (u64 i = thread_index(); i < n; i += thread_count()) {
@@ -438,7 +417,7 @@ extern "C" __global__ void convolve_directly(
 }
 
 /// To at most four outputs, from a multiple of 8 channels; a warp a pixel.
-extern "C" __global__ void convolve_to_few(
+KERNEL void convolve_to_few(
     const real *x, const real *weights, const real *bias, real *y, u64 pixels, int height,
     int width, int channels, int outputs, int kernel, int stride, int padding, int out_width) {
   int lane = threadIdx.x % 32;
@@ -474,7 +453,7 @@ extern "C" __global__ void convolve_to_few(
 // MARK: - Attention
 
 /// Softmax of each row of scores [R, S], in place; a block a row.
-extern "C" __global__ void softmax_rows(real *x, int keys) {
+KERNEL void softmax_rows(real *x, int keys) {
   real *row = x + (u64)blockIdx.x * keys;
   float top = -INFINITY_FLOAT;
   for (int i = threadIdx.x; i < keys; i += blockDim.x) top = fmaxf(top, widen(row[i]));
@@ -489,7 +468,7 @@ extern "C" __global__ void softmax_rows(real *x, int keys) {
 
 /// The definition of attention for any shape; a block a query and head. Rows of queries, and of keys
 /// and values, are so many values apart. Shared memory: S floats.
-extern "C" __global__ void attend_plainly(
+KERNEL void attend_plainly(
     const real *q, const real *k, const real *v, real *y, int keys, int q_stride, int kv_stride,
     int channels, int width, float scale, int causal) {
   int row = blockIdx.x, column = blockIdx.y * width;
@@ -521,25 +500,6 @@ extern "C" __global__ void attend_plainly(
 }
 
 #if FABULA_TYPE != 0
-
-/// d += a · b for a 16×16, b 16×8, on a warp's matrix unit (PTX mma.m16n8k16). With g = lane / 4 and
-/// t = lane % 4, two values a register: a holds rows g, g + 8, g, g + 8 at columns 2t, 2t, 2t + 8,
-/// 2t + 8; b column g at rows 2t, 2t + 8; d rows g, g, g + 8, g + 8 at columns 2t, 2t + 1, again.
-__device__ __forceinline__ void multiply_add(float (&d)[4], const u32 (&a)[4], u32 b0, u32 b1) {
-#if FABULA_TYPE == 1
-  asm volatile(
-      "mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, "
-      "{%0,%1,%2,%3};"
-      : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
-      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-#else
-  asm volatile(
-      "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, "
-      "{%8,%9}, {%0,%1,%2,%3};"
-      : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
-      : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-#endif
-}
 
 __device__ __forceinline__ u32 pair(float low, float high) {
   return (u32)narrow(low) | (u32)narrow(high) << 16;
@@ -677,7 +637,7 @@ __device__ __forceinline__ void attend(
 }
 
 #define ATTENTION(D)                                                                        \
-  extern "C" __global__ void __launch_bounds__(128) attend##D(                              \
+  KERNEL void __launch_bounds__(128) attend##D(                              \
       const real *q, const real *k, const real *v, real *y, int queries, int keys,          \
       int q_stride, int kv_stride, int channels, float scale, int causal) {                 \
     attend<D>(q, k, v, y, queries, keys, q_stride, kv_stride, channels, scale, causal);     \

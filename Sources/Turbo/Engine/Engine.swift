@@ -12,9 +12,9 @@ public final class Engine {
     public var size: PictureSize?
     /// Denoising steps a picture, 1 to 4.
     public var steps: Int
-    /// The type of products; nil chooses on a processor that multiplies bfloat16 that for decoders,
-    /// and for all of a model of more than a billion parameters; on a GPU the types of two bytes. A small UNet stays in float32: its
-    /// picture may turn within so little of a blend that rounded embeds make it jump.
+    /// The type of products; nil chooses one of two bytes, where the device multiplies it, for
+    /// decoders, and for all of a model of more than a billion parameters. A small UNet stays in
+    /// float32: its picture may turn within so little of a blend that rounded embeds make it jump.
     public var precision: Precision?
     /// Threads to compute with; nil for one a processor. The first engine settles it for the
     /// process.
@@ -25,7 +25,7 @@ public final class Engine {
     /// The defaults draw a picture of the model's own size in one step.
     public init(
       size: PictureSize? = nil, steps: Int = 1, precision: Precision? = nil, threads: Int? = nil,
-      device: Device = .automatic
+      device: Device = .cpu
     ) {
       self.size = size
       self.steps = steps

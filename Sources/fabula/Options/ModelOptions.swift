@@ -24,8 +24,12 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What draws: cpu, cuda (a GPU), cuda:1 (the second), or auto, a GPU where there is one.",
+      discussion: """
+        The CUDA backend has not run on a real GPU yet; `swift run parity pocket` \
+        compares it with the processor.
+        """,
       valueName: "device"))
-  var device = Device.automatic
+  var device = Device.cpu
 
   @Option(help: "Threads that draw; by default, one a processor core.")
   var threads: Int?

@@ -6,7 +6,7 @@ import Testing
 
 /// What of the CUDA backend needs no GPU, and where there is one, its pictures.
 @Suite struct CUDATests {
-  private static let hasCompiler = (try? RuntimeCompiler()) != nil
+  private static let hasCompiler = (try? CUDALibraries().compiler()) != nil
   private static let hasDevice = (try? CUDADevice()) != nil
 
   @Test func saysWhatIsMissingAndWhatToInstall() throws {
@@ -38,7 +38,7 @@ import Testing
 
   @Test(.enabled(if: hasCompiler), arguments: Precision.allCases, ["sm_80", "sm_90"])
   func kernelsCompile(precision: Precision, architecture: String) throws {
-    let code = try RuntimeCompiler().compile(
+    let code = try RuntimeCompiler(CUDALibraries().compiler()).compile(
       fabula_device_source(), architecture: architecture,
       definitions: ["FABULA_TYPE": precision.deviceType])
     #expect(code.count > 10_000)
@@ -46,7 +46,8 @@ import Testing
 
   @Test(.enabled(if: hasCompiler)) func saysWhatDoesNotCompile() throws {
     let error = try #require(throws: BackendError.self) {
-      _ = try RuntimeCompiler().compile("nonsense", architecture: "sm_90", definitions: [:])
+      _ = try RuntimeCompiler(CUDALibraries().compiler()).compile(
+        "nonsense", architecture: "sm_90", definitions: [:])
     }
     #expect("\(error)".contains("nonsense"))
   }
@@ -58,24 +59,24 @@ import Testing
     let files = try Fixtures.model(name)
     let graph = try UNet(config: UNetConfig(files: files)).graph(height: 8, width: 8, tokens: 77)
     let checkpoint = try Checkpoint(files: files, component: "unet")
-    var lowering = CUDALowering(graph.pruned(), checkpoint, .float16, processors: 132)
-    try lowering.lower()
-    #expect(lowering.preparation.contains { $0.name == "sinusoid" })
-    #expect(lowering.preparation.filter { $0.name.hasSuffix("to 77") }.count > 1)
-    #expect(!lowering.tasks.contains { $0.name.hasSuffix("to 77") })
-    #expect(lowering.weights.count == graph.parameters.count)
-    #expect(Set(lowering.inputs.keys) == Set(graph.inputs.keys))
+    let schedule = try CUDALowering.schedule(
+      graph.pruned(), checkpoint, .float16, processors: 132)
+    #expect(schedule.preparation.contains { $0.name == "sinusoid" })
+    #expect(schedule.preparation.filter { $0.name.hasSuffix("to 77") }.count > 1)
+    #expect(!schedule.tasks.contains { $0.name.hasSuffix("to 77") })
+    #expect(schedule.weights.count == graph.parameters.count)
+    #expect(Set(schedule.inputs.keys) == Set(graph.inputs.keys))
 
     // The frame's steps read of the preparation only what stays.
-    let buffers = lowering.buffers()
+    let buffers = schedule.buffers()
     let plan = MemoryPlan(buffers)
     for (offset, buffer) in zip(plan.offsets, buffers) {
-      #expect(offset % CUDALowering.alignment == 0)
+      #expect(offset % CUDASchedule.alignment == 0)
       #expect(offset + buffer.bytes <= plan.totalBytes)
     }
-    let prepared = Set(lowering.preparation.flatMap(\.writes))
-    let end = lowering.preparation.count + lowering.tasks.count - 1
-    for buffer in lowering.tasks.flatMap(\.reads) where prepared.contains(buffer) {
+    let prepared = Set(schedule.preparation.flatMap(\.writes))
+    let end = schedule.preparation.count + schedule.tasks.count - 1
+    for buffer in schedule.tasks.flatMap(\.reads) where prepared.contains(buffer) {
       #expect(buffers[buffer.index].life == 0...end)
     }
   }

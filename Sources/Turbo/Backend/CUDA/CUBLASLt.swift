@@ -39,10 +39,7 @@ final class CUBLASLt {
       UInt64, Handle?, UInt64, Handle?, UnsafeRawPointer, UInt64, Int, Handle?
     ) -> Int32
 
-  init() throws(BackendError) {
-    let library = try DynamicLibrary(
-      ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so"],
-      hint: "install CUDA's cuBLAS (pip install nvidia-cublas) where LD_LIBRARY_PATH finds it")
+  init(_ library: DynamicLibrary) throws(BackendError) {
     destroyHandle = try library.function("cublasLtDestroy")
     statusName = try library.function("cublasLtGetStatusName")
     descriptionCreate = try library.function("cublasLtMatmulDescCreate")

@@ -30,8 +30,8 @@ final class CUDADevice {
   static let workspaceBytes = 256 << 20
 
   /// Opens the GPU of this number.
-  init(index: Int = 0) throws(BackendError) {
-    let driver = try CUDADriver()
+  init(index: Int = 0, libraries: CUDALibraries = CUDALibraries()) throws(BackendError) {
+    let driver = try CUDADriver(libraries.driver())
     var count: Int32 = 0
     try driver.check(driver.deviceCount(&count), "cuDeviceGetCount")
     guard (0..<Int(count)).contains(index) else {
@@ -60,7 +60,7 @@ final class CUDADevice {
     processors = try attribute(CUDADriver.Constant.processorCount)
     architecture = "sm_\(major)\(minor)"
 
-    compiler = try RuntimeCompiler()
+    compiler = try RuntimeCompiler(libraries.compiler())
     var context: CUDADriver.Handle?
     try driver.check(driver.contextRetain(&context, device), "cuDevicePrimaryCtxRetain")
     guard let context else {
@@ -71,8 +71,8 @@ final class CUDADevice {
     try driver.check(
       driver.streamCreate(&stream, CUDADriver.Constant.nonBlockingStream), "cuStreamCreate")
     guard let stream else { throw .device(call: "cuStreamCreate", problem: "no stream") }
-    products = try CUBLASLt()
-    convolutions = try CUDNN(stream: stream)
+    products = try CUBLASLt(libraries.products())
+    convolutions = try CUDNN(libraries.convolutions(), stream: stream)
     self.driver = driver
     self.context = context
     self.stream = stream

@@ -3,7 +3,6 @@ struct CUDADriver: Sendable {
   typealias Handle = OpaquePointer
   typealias Address = UInt64
 
-  private let library: DynamicLibrary
   private let errorName:
     @convention(c) (Int32, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32
   let deviceCount: @convention(c) (UnsafeMutablePointer<Int32>) -> Int32
@@ -55,11 +54,7 @@ struct CUDADriver: Sendable {
     static let relaxedCapture: Int32 = 2
   }
 
-  /// Opens the driver. It comes with the graphics driver, never with a toolkit.
-  init() throws(BackendError) {
-    let library = try DynamicLibrary(
-      ["libcuda.so.1", "libcuda.so"], hint: "install NVIDIA's driver (570 or newer)")
-    self.library = library
+  init(_ library: DynamicLibrary) throws(BackendError) {
     errorName = try library.function("cuGetErrorName")
     deviceCount = try library.function("cuDeviceGetCount")
     deviceGet = try library.function("cuDeviceGet")

@@ -25,18 +25,18 @@ final class CUDAProgram: Program {
   ) throws {
     try device.use()
     let graph = graph.pruned()
-    var lowering = CUDALowering(graph, checkpoint, precision, processors: device.processors)
-    try lowering.lower()
-    let plan = MemoryPlan(lowering.buffers())
-    let loaded = try WeightLoader(device).load(lowering.weights)
+    let schedule = try CUDALowering.schedule(
+      graph, checkpoint, precision, processors: device.processors)
+    let plan = MemoryPlan(schedule.buffers())
+    let loaded = try WeightLoader(device).load(schedule.weights)
     let arena = try CUDAMemory(device, bytes: plan.totalBytes)
-    let layout = CUDALowering.Layout(
+    let layout = CUDASchedule.Layout(
       buffers: plan.offsets.map { arena.address + UInt64($0) }, weights: loaded.addresses)
     // Algorithms are timed on numbers, not on what memory held before, which may be NaN.
     try device.driver.check(
       device.driver.fill(arena.address, 0x11, plan.totalBytes, device.stream), "cuMemsetD8Async")
 
-    func build(_ tasks: [CUDALowering.Task]) throws -> [(name: String, run: Step)] {
+    func build(_ tasks: [CUDASchedule.Task]) throws -> [(name: String, run: Step)] {
       try tasks.flatMap { task in
         do {
           return try task.build(device, layout).map { (task.name, $0) }
@@ -45,21 +45,21 @@ final class CUDAProgram: Program {
         }
       }
     }
-    func ports(_ buffers: [String: CUDALowering.BufferID], _ values: [String: Graph.Value]) throws
+    func ports(_ buffers: [String: CUDASchedule.BufferID], _ values: [String: Graph.Value]) throws
       -> [String: Port]
     {
       var ports: [String: Port] = [:]
       for (name, buffer) in buffers {
         let count = values[name].map { graph.shape($0).elementCount } ?? 0
         ports[name] = Port(
-          host: try PinnedFloats(device, count: count), address: layout.buffers[buffer.index])
+          host: try PinnedFloats(device, count: count), address: layout[buffer])
       }
       return ports
     }
-    preparation = try build(lowering.preparation)
-    steps = try build(lowering.tasks)
-    inputs = try ports(lowering.inputs, graph.inputs)
-    outputs = try ports(lowering.outputs, graph.outputs)
+    preparation = try build(schedule.preparation)
+    steps = try build(schedule.tasks)
+    inputs = try ports(schedule.inputs, graph.inputs)
+    outputs = try ports(schedule.outputs, graph.outputs)
     try device.synchronize()
     preparationGraph = try CUDAGraph(device, preparation.map(\.run))
     self.graph = try CUDAGraph(device, steps.map(\.run))
@@ -104,7 +104,7 @@ final class CUDAProgram: Program {
           input.address, input.host.values.baseAddress, input.host.values.count * 4,
           device.stream), "cuMemcpyHtoDAsync")
       inputs[name]?.isDirty = false
-      if name != CUDALowering.varyingInput { isPreparationDue = true }
+      if name != CUDASchedule.varyingInput { isPreparationDue = true }
     }
     return isPreparationDue
   }

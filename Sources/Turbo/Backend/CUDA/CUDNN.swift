@@ -98,11 +98,8 @@ final class CUDNN {
     ) -> Int32
   private let executePlan: @convention(c) (Handle?, Handle?, Handle?) -> Int32
 
-  /// Opens the library, for work on a stream of the current context.
-  init(stream: CUDADriver.Handle) throws(BackendError) {
-    let library = try DynamicLibrary(
-      ["libcudnn.so.9", "libcudnn.so"],
-      hint: "install cuDNN 9 (pip install nvidia-cudnn-cu13) where LD_LIBRARY_PATH finds it")
+  /// For work on a stream of the current context.
+  init(_ library: DynamicLibrary, stream: CUDADriver.Handle) throws(BackendError) {
     destroyHandle = try library.function("cudnnDestroy")
     errorString = try library.function("cudnnGetErrorString")
     lastError = try library.function("cudnnGetLastErrorString")

@@ -1,22 +1,30 @@
 import Glibc
 
-/// A shared library opened at run time, never needed to start the program.
-///
-/// It stays open for the life of the process: NVIDIA's libraries do not survive being closed.
-struct DynamicLibrary: @unchecked Sendable {
+/// A library whose functions are found at run time; the program starts without it.
+struct DynamicLibrary: Sendable {
+  /// The address of a function, nil where the library has none of that name.
+  typealias Lookup = @Sendable (String) -> UnsafeMutableRawPointer?
+
   /// The file name that was found.
   let name: String
-  private let handle: UnsafeMutableRawPointer
+  private let lookup: Lookup
 
-  /// Opens the first of `names` that the system finds.
+  init(name: String, lookup: @escaping Lookup) {
+    self.name = name
+    self.lookup = lookup
+  }
+
+  /// Opens the first of `names` that the system finds. It stays open for the life of the process:
+  /// NVIDIA's libraries do not survive being closed.
   ///
   /// - Parameter hint: what to install where there is none.
   init(_ names: [String], hint: String) throws(BackendError) {
     var problem = ""
     for name in names {
       if let handle = dlopen(name, RTLD_NOW | RTLD_GLOBAL) {
-        self.name = name
-        self.handle = handle
+        // A handle may be used by all threads.
+        let address = UInt(bitPattern: handle)
+        self.init(name: name) { dlsym(UnsafeMutableRawPointer(bitPattern: address), $0) }
         return
       }
       if problem.isEmpty { problem = dlerror().map { String(cString: $0) } ?? "\(name) not found" }
@@ -26,7 +34,7 @@ struct DynamicLibrary: @unchecked Sendable {
 
   /// A function of the library, as the C type that its header declares.
   func function<F>(_ symbol: String, as type: F.Type = F.self) throws(BackendError) -> F {
-    guard let address = dlsym(handle, symbol) else {
+    guard let address = lookup(symbol) else {
       throw .library(
         name, problem: "it has no \(symbol)", hint: "a newer version of it is needed")
     }

@@ -15,7 +15,7 @@ struct JoinedProducts {
       else { return false }
       // Weights are aligned each; only those that fill their place lie side by side.
       return graph[value].operation.parameters.allSatisfy {
-        ($0.shape.elementCount * precision.deviceSize).isMultiple(of: CUDALowering.alignment)
+        ($0.shape.elementCount * precision.deviceSize).isMultiple(of: CUDASchedule.alignment)
       }
     }
     func areAlike(_ a: Graph.Value, _ b: Graph.Value) -> Bool {

@@ -15,11 +15,7 @@ struct RuntimeCompiler: Sendable {
   private let logSize, binarySize: Query
   private let log, binary: Read
 
-  /// Opens the newest library of the system.
-  init() throws(BackendError) {
-    let library = try DynamicLibrary(
-      ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so"],
-      hint: "install CUDA's NVRTC (pip install nvidia-cuda-nvrtc) where LD_LIBRARY_PATH finds it")
+  init(_ library: DynamicLibrary) throws(BackendError) {
     create = try library.function("nvrtcCreateProgram")
     destroy = try library.function("nvrtcDestroyProgram")
     compileProgram = try library.function("nvrtcCompileProgram")

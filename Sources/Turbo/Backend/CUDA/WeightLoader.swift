@@ -8,13 +8,13 @@ struct WeightLoader {
 
   /// Addresses of the weights in one piece of memory.
   func load(
-    _ weights: [CUDALowering.Weight]
+    _ weights: [CUDASchedule.Weight]
   ) throws(BackendError) -> (memory: CUDAMemory, addresses: [CUDADriver.Address]) {
     var offsets: [Int] = []
     var total = 0
     for weight in weights {
       offsets.append(total)
-      total += CUDALowering.aligned(weight.bytes)
+      total += CUDASchedule.aligned(weight.bytes)
     }
     let memory = try CUDAMemory(device, bytes: total)
     let addresses = offsets.map { memory.address + UInt64($0) }
@@ -28,7 +28,7 @@ struct WeightLoader {
   }
 
   private func convert(
-    _ weight: CUDALowering.Weight, from staging: CUDADriver.Address, to address: CUDADriver.Address
+    _ weight: CUDASchedule.Weight, from staging: CUDADriver.Address, to address: CUDADriver.Address
   ) throws(BackendError) {
     let tensor = weight.tensor
     // Copies from ordinary memory have left it when the call returns; the stream keeps the order.
