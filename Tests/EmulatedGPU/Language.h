@@ -20,15 +20,13 @@ struct uint4 {
 inline void __syncthreads() { wait_for_block(); }
 
 /// What the lanes of each warp show one another.
-inline thread_local float shown[maximum_block];
+inline thread_local float shown[2][maximum_block];
 
 inline float __shfl_xor_sync(unsigned, float value, int mask) {
-  shown[thread_number()] = value;
+  float *turn = shown[warp_turn()];
+  turn[thread_number()] = value;
   wait_for_warp();
-  float other = shown[thread_number() ^ (unsigned)mask];
-  // No lane may show its next value before all have read this one.
-  wait_for_warp();
-  return other;
+  return turn[thread_number() ^ (unsigned)mask];
 }
 
 inline float __int_as_float(int bits) {

@@ -14,7 +14,7 @@ alignas(16) inline thread_local float shared[shared_bytes / sizeof(float)];
 struct Fragment {
   float a[8], b[4];
 };
-inline thread_local Fragment fragments[maximum_block];
+inline thread_local Fragment fragments[2][maximum_block];
 
 /// The matrix unit: `widen` says what the 16 bits of an operand mean. Each lane shows its registers,
 /// and computes its four results from those of the others.
@@ -22,11 +22,12 @@ template <class Widen>
 void multiply_on_matrix_unit(
     float (&d)[4], const unsigned (&a)[4], unsigned b0, unsigned b1, const Widen &widen) {
   const unsigned b[2] = {b0, b1};
-  Fragment &own = fragments[thread_number()];
+  Fragment *turn = fragments[warp_turn()];
+  Fragment &own = turn[thread_number()];
   for (int i = 0; i < 8; i++) own.a[i] = widen((a[i / 2] >> 16 * (i % 2)) & 0xffff);
   for (int i = 0; i < 4; i++) own.b[i] = widen((b[i / 2] >> 16 * (i % 2)) & 0xffff);
   wait_for_warp();
-  const Fragment *warp = fragments + thread_number() / warp_size * warp_size;
+  const Fragment *warp = turn + thread_number() / warp_size * warp_size;
   unsigned g = lane_number() / 4, t = lane_number() % 4;
   for (int i = 0; i < 4; i++) {
     unsigned row = i < 2 ? g : g + 8, column = 2 * t + i % 2;
@@ -37,5 +38,4 @@ void multiply_on_matrix_unit(
       d[i] += left * warp[column * 4 + holder].b[2 * upper + half];
     }
   }
-  wait_for_warp();
 }

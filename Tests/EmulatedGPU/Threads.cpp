@@ -10,15 +10,16 @@
 
 namespace {
 
-/// A thread of a block, with a stack of its own so that it can be left and entered again.
+/// A thread of a block, with a stack of its own so that it can be left and entered again. It serves
+/// one block after the other.
 struct Fiber {
   static constexpr size_t stack_bytes = 128 << 10;
 
-  std::unique_ptr<char[]> stack;
+  std::unique_ptr<char[]> stack{new char[stack_bytes]};
   /// How it is entered first, and then again: `swapcontext` asks the system each time, jumps don't.
   ucontext_t beginning;
   jmp_buf place;
-  bool has_begun, is_done;
+  bool has_begun = false, is_done;
   /// What it waits for, and how often that had been passed when it came.
   Barrier *barrier;
   unsigned passes;
@@ -34,10 +35,16 @@ thread_local const std::function<void()> *fiber_body;
 thread_local Barrier block_barrier;
 thread_local Barrier warp_barriers[maximum_block / warp_size];
 
-void begin() {
-  (*fiber_body)();
-  current->is_done = true;
-  _longjmp(scheduler, 1);
+void leave() {
+  if (!_setjmp(current->place)) _longjmp(scheduler, 1);
+}
+
+void serve() {
+  for (;;) {
+    (*fiber_body)();
+    current->is_done = true;
+    leave();
+  }
 }
 
 /// Runs the current fiber until it waits or is done.
@@ -45,22 +52,12 @@ void enter() {
   if (_setjmp(scheduler)) return;
   if (current->has_begun) _longjmp(current->place, 1);
   current->has_begun = true;
+  getcontext(&current->beginning);
+  current->beginning.uc_stack.ss_sp = current->stack.get();
+  current->beginning.uc_stack.ss_size = Fiber::stack_bytes;
+  current->beginning.uc_link = nullptr;
+  makecontext(&current->beginning, serve, 0);
   swapcontext(&scheduler_beginning, &current->beginning);
-}
-
-void leave() {
-  if (!_setjmp(current->place)) _longjmp(scheduler, 1);
-}
-
-void prepare(Fiber &fiber) {
-  if (!fiber.stack) fiber.stack.reset(new char[Fiber::stack_bytes]);
-  getcontext(&fiber.beginning);
-  fiber.beginning.uc_stack.ss_sp = fiber.stack.get();
-  fiber.beginning.uc_stack.ss_size = Fiber::stack_bytes;
-  fiber.beginning.uc_link = nullptr;
-  makecontext(&fiber.beginning, begin, 0);
-  fiber.has_begun = fiber.is_done = false;
-  fiber.barrier = nullptr;
 }
 
 /// Leaves the current thread until all that the barrier is for have come.
@@ -89,7 +86,10 @@ bool run_block(unsigned count) {
     unsigned size = count - first < warp_size ? count - first : warp_size;
     warp_barriers[first / warp_size] = {size, 0, 0};
   }
-  for (unsigned i = 0; i < count; i++) prepare(fibers[i]);
+  for (unsigned i = 0; i < count; i++) {
+    fibers[i].is_done = false;
+    fibers[i].barrier = nullptr;
+  }
   unsigned left = count;
   for (bool is_moving = true; is_moving && left > 0;) {
     is_moving = false;
@@ -104,6 +104,8 @@ bool run_block(unsigned count) {
     }
   }
   current = nullptr;
+  // Those that wait for ever cannot be used again.
+  if (left > 0) fibers.clear();
   return left == 0;
 }
 
@@ -112,6 +114,8 @@ bool run_block(unsigned count) {
 void wait_for_block() { wait(block_barrier); }
 
 void wait_for_warp() { wait(warp_barriers[thread_number() / warp_size]); }
+
+unsigned warp_turn() { return warp_barriers[thread_number() / warp_size].passes % 2; }
 
 bool run_grid(Index grid, Index block, bool do_threads_wait, const std::function<void()> &body) {
   gridDim = grid;

@@ -32,7 +32,8 @@ import Testing
       _ = try Engine(files: Pocket.files, options: .init(device: .cuda(0)))
     }
     let engine = try Engine(
-      files: Pocket.files, options: .init(size: PictureSize(width: 64, height: 64)))
+      files: Pocket.files,
+      options: .init(size: PictureSize(width: 64, height: 64), device: .automatic))
     #expect(engine.deviceName == "cpu")
   }
 

@@ -55,15 +55,17 @@ import Testing
     }
   }
 
-  @Test func tooLittleMemory() throws {
-    let device = try EmulatedDevice.make(bytes: 8 << 20)
+  /// Too little for the libraries' scratch memory, and enough for it alone.
+  @Test(arguments: [8 << 20, CUDADevice.workspaceBytes + 1000])
+  func tooLittleMemory(bytes: Int) throws {
+    let device = try EmulatedDevice.make(bytes: bytes)
     let error = try #require(throws: BackendError.self) { _ = try program(device) }
     guard case .outOfDeviceMemory(let needed, let free) = error else {
       Issue.record("\(error)")
       return
     }
     #expect(needed > free)
-    #expect(free <= 8 << 20)
+    #expect(free <= bytes)
     #expect("\(error)".contains("a smaller --size needs less"))
   }
 

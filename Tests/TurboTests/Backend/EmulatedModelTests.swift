@@ -22,15 +22,15 @@ import Testing
       let engine = try Engine(
         files: files,
         options: .init(
-          size: PictureSize(width: 64, height: 32), steps: 2,
+          size: PictureSize(width: 48, height: 32), steps: 2,
           precision: isReference ? .float32 : precision), backend: backend)
       #expect(engine.deviceName == backend.name)
       var generator = TorchGenerator(seed: 3)
       let count = engine.latentShape.reduce(1, *)
-      // Two sentences and back: the prompt's part is computed when its inputs change, and only then.
+      // Two prompts in two steps: what depends on the prompt and the step is computed anew for each.
       let prompts = try ["a fox", "a red fox in the snow"].map { try engine.encode($0) }
       let (noise, stepNoise) = (generator.normals(count: count), generator.normals(count: count))
-      return try [0, 1, 0].map { index in
+      return try [0, 1].map { index in
         try engine.draw(prompts[index], noise: noise, stepNoise: [stepNoise])
       }
     }
@@ -43,7 +43,6 @@ import Testing
         #expect(comparison.relativeError <= tolerance(precision), "\(comparison)")
       }
     }
-    #expect(drawings[1][0].image == drawings[1][2].image)
     #expect(drawings[1][0].image != drawings[1][1].image)
   }
 
@@ -52,7 +51,9 @@ import Testing
     var lines: [String] = []
     let parity = try Parity(EmulatedDevice.make()) { lines.append($0) }
     #expect(parity.operations(filter: "upsample 5x7"))
-    parity.model(try Fixtures.model("model-b"), precision: .float32, repeats: 1)
+    parity.model(
+      try Fixtures.model("model-b"), size: PictureSize(width: 16, height: 16), precision: .float32,
+      repeats: 1)
     #expect(lines.contains("0 failures"))
     #expect(lines.contains { $0.hasPrefix("decoder") && $0.contains("e-") })
     #expect(!lines.contains { $0.contains("WRONG") || $0.contains("FAILED") }, "\(lines)")

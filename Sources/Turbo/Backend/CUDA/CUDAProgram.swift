@@ -24,6 +24,8 @@ final class CUDAProgram: Program {
     _ graph: Graph, _ checkpoint: Checkpoint, precision: Precision, device: CUDADevice
   ) throws {
     try device.use()
+    // Before algorithms are chosen, which would take its lack for a fault of theirs.
+    _ = try device.workspace()
     let graph = graph.pruned()
     let schedule = try CUDALowering.schedule(
       graph, checkpoint, precision, processors: device.processors)

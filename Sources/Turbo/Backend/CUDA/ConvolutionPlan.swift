@@ -13,7 +13,8 @@ struct ConvolutionPlan {
     var addsPicture = false
 
     var key: String {
-      "\(source) \(result) \(kernel) \(stride) \(precision.rawValue) \(addsBias) \(addsPicture)"
+      "\(source) \(result) \(kernel) \(stride) \(padding) \(precision.rawValue) \(addsBias)"
+        + " \(addsPicture)"
     }
   }
 

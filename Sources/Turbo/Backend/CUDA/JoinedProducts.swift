@@ -8,14 +8,20 @@ struct JoinedProducts {
     var uses: [Graph.Value: Int] = [:]
     for node in graph.nodes { for input in node.inputs { uses[input, default: 0] += 1 } }
     for output in graph.outputs.values { uses[output, default: 0] += 1 }
+    var parameterUses: [String: Int] = [:]
+    for parameter in graph.nodes.flatMap(\.operation.parameters) {
+      parameterUses[parameter.key, default: 0] += 1
+    }
 
     func isJoinable(_ value: Graph.Value) -> Bool {
       guard case .linear = graph[value].operation, uses[value] == 1,
         fusion.groups[value.index]?.root == value.index
       else { return false }
-      // Weights are aligned each; only those that fill their place lie side by side.
+      // Weights are aligned each; only those that fill their place lie side by side, and only those
+      // that no other layer has brought before.
       return graph[value].operation.parameters.allSatisfy {
         ($0.shape.elementCount * precision.deviceSize).isMultiple(of: CUDASchedule.alignment)
+          && parameterUses[$0.key] == 1
       }
     }
     func areAlike(_ a: Graph.Value, _ b: Graph.Value) -> Bool {
