@@ -127,7 +127,7 @@ def environment(program: Path) -> dict:
     return dict(os.environ, PARITY_VERBOSE="1", LD_LIBRARY_PATH=":".join(p for p in paths if p))
 
 
-def stage(name: str, program: Path) -> None:
+def stage(name: str, program: Path, logs: Path) -> None:
     kind, _, text = name.partition(":")
     seconds = TIMEOUTS[kind]
     command = {
@@ -137,8 +137,8 @@ def stage(name: str, program: Path) -> None:
     own = command[0] == program
     print(f"== {name}", flush=True)
     start = time.time()
-    folder = Path(os.environ.get("OUT", "/tmp/fabula-gpu"))
-    with open(folder / f"{kind}.txt", "a") as log:
+    logs.mkdir(parents=True, exist_ok=True)
+    with open(logs / f"{kind}.txt", "a") as log:
         # A case that takes the program down must not hide the ones after it.
         for _ in range(8):
             left = int(seconds - (time.time() - start))
@@ -250,13 +250,15 @@ def main() -> None:
     parser.add_argument("action", choices=["pack", "run", "peer"])
     parser.add_argument("folder")
     parser.add_argument("stages", nargs="*")
+    parser.add_argument("--logs", type=Path, default=Path("/tmp/fabula-gpu"), metavar="DIR",
+                        help="where all lines go; what matters is shown")
     args = parser.parse_args()
     if args.action == "pack":
         pack(Path(args.folder).resolve())
     elif args.action == "run":
         program = unpack(Path(args.folder).resolve())
         for name in args.stages:
-            stage(name, program)
+            stage(name, program, args.logs)
     elif args.folder == "weights":
         write_weights()
     else:

@@ -7,7 +7,7 @@
 #include "Functions.h"
 #include "Numbers.h"
 
-// cuDNN's graph interface: descriptors with attributes, and plans of a convolution that sums follow.
+// cuDNN's graph interface: descriptors with attributes, and plans of a convolution and its sums.
 
 namespace {
 

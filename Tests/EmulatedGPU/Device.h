@@ -38,6 +38,6 @@ struct Device {
 /// The calling thread's device.
 Device &device();
 
-/// What a call has to return before it does anything: the status that a test wants, a problem of the
-/// device, or success.
+/// What a call has to return before it does anything: the status that a test wants, a problem of
+/// the device, or success.
 int status_of(const char *call);

@@ -16,8 +16,8 @@ struct Fragment {
 };
 inline thread_local Fragment fragments[2][maximum_block];
 
-/// The matrix unit: `widen` says what the 16 bits of an operand mean. Each lane shows its registers,
-/// and computes its four results from those of the others.
+/// The matrix unit: `widen` says what the 16 bits of an operand mean. Each lane shows its
+/// registers, and computes its four results from those of the others.
 template <class Widen>
 void multiply_on_matrix_unit(
     float (&d)[4], const unsigned (&a)[4], unsigned b0, unsigned b1, const Widen &widen) {

@@ -25,10 +25,11 @@ inline unsigned lane_number() { return thread_number() % warp_size; }
 void wait_for_block();
 void wait_for_warp();
 
-/// 0 and 1 by turns, another after each wait for the warp. What lanes show one another in two places
-/// by turns needs one wait: before a place is used again, all have waited, and so read, once more.
+/// 0 and 1 by turns, another after each wait for the warp. What lanes show one another in two
+/// places by turns needs one wait: before a place is used again, all have waited once more, and so
+/// have read it.
 unsigned warp_turn();
 
-/// Runs `body` once for each thread of the grid. Threads that wait for others take turns; others run
-/// to their end, which is faster. False where some wait for what never comes.
+/// Runs `body` once for each thread of the grid. Threads that wait for others take turns; others
+/// run to their end, which is faster. False where some wait for what never comes.
 bool run_grid(Index grid, Index block, bool do_threads_wait, const std::function<void()> &body);

@@ -21,7 +21,7 @@ struct CUDAConvolution {
     let (plain, plainTime) = try choose(plainShape, at)
     if let fused, fusedTime <= plainTime + combineTime(at) { return [try prepare(fused, at)] }
     guard let plain else {
-      device.trace?("convolution \(shape.key): cuDNN has no plan, computed by the definition")
+      device.trace?("convolution \(shape): cuDNN has no plan, computed by the definition")
       return try prepareDirectly(at)
     }
     return [try prepare(plain, at)] + (try combine(at, bias: at.bias))
@@ -61,7 +61,7 @@ struct CUDAConvolution {
   private func choose(
     _ shape: ConvolutionPlan.Shape, _ at: Addresses
   ) throws(BackendError) -> (ConvolutionPlan?, Double) {
-    if let known = device.knownConvolutions[shape.key] { return (known.plan, known.time) }
+    if let known = device.knownConvolutions[shape] { return (known.plan, known.time) }
     let clock = ContinuousClock.now
     var best: (ConvolutionPlan?, Double) = (nil, .infinity)
     do throws(BackendError) {
@@ -74,15 +74,15 @@ struct CUDAConvolution {
           let time = try device.time(repeats: 3, batch: 3, run)
           if time < best.1 { best = (plan, time) }
         } catch {
-          device.trace?("run \(shape.key): \(error)")
+          device.trace?("run \(shape): \(error)")
         }
       }
     } catch {
-      device.trace?("graph \(shape.key): \(error)")
+      device.trace?("graph \(shape): \(error)")
     }
     let seconds = (ContinuousClock.now - clock) / .seconds(1)
-    device.trace?("chose \(shape.key): \(best.1) ms, found in \(seconds) s")
-    device.knownConvolutions[shape.key] = .init(plan: best.0, time: best.1)
+    device.trace?("chose \(shape): \(best.1) ms, found in \(seconds) s")
+    device.knownConvolutions[shape] = .init(plan: best.0, time: best.1)
     return best
   }
 

@@ -14,8 +14,8 @@ final class CUDADevice {
   let products: CUBLASLt
   let convolutions: CUDNN
   /// Products and convolutions that were already chosen, by shape.
-  var knownProducts: [String: [UInt64]] = [:]
-  var knownConvolutions: [String: KnownConvolution] = [:]
+  var knownProducts: [MatrixProduct.Shape: [UInt64]] = [:]
+  var knownConvolutions: [ConvolutionPlan.Shape: KnownConvolution] = [:]
   /// Told what compilation chose and rejected.
   var trace: ((String) -> Void)?
 
@@ -60,7 +60,11 @@ final class CUDADevice {
     processors = try attribute(CUDADriver.Constant.processorCount)
     architecture = "sm_\(major)\(minor)"
 
+    // All libraries before the context, which takes memory of the GPU as long as the process lives.
     compiler = try RuntimeCompiler(libraries.compiler())
+    let (forProducts, forConvolutions) = (
+      try libraries.products(), try libraries.convolutions()
+    )
     var context: CUDADriver.Handle?
     try driver.check(driver.contextRetain(&context, device), "cuDevicePrimaryCtxRetain")
     guard let context else {
@@ -71,8 +75,8 @@ final class CUDADevice {
     try driver.check(
       driver.streamCreate(&stream, CUDADriver.Constant.nonBlockingStream), "cuStreamCreate")
     guard let stream else { throw .device(call: "cuStreamCreate", problem: "no stream") }
-    products = try CUBLASLt(libraries.products())
-    convolutions = try CUDNN(libraries.convolutions(), stream: stream)
+    products = try CUBLASLt(forProducts)
+    convolutions = try CUDNN(forConvolutions, stream: stream)
     self.driver = driver
     self.context = context
     self.stream = stream
@@ -136,22 +140,6 @@ extension CUDADevice {
     modules[precision] = module
     return module
   }
-
-  /// Milliseconds of the GPU's time for `work`: the median of so many measurements, each of a batch,
-  /// so that the time to launch the first does not count.
-  func time(
-    repeats: Int, batch: Int = 1, _ work: () throws(BackendError) -> Void
-  ) throws(BackendError) -> Double {
-    let (start, end) = (try CUDAEvent(self), try CUDAEvent(self))
-    var times: [Double] = []
-    for _ in 0..<repeats {
-      try start.record()
-      for _ in 0..<batch { try work() }
-      try end.record()
-      times.append(try end.milliseconds(since: start) / Double(batch))
-    }
-    return times.sorted()[repeats / 2]
-  }
 }
 
 extension Precision {
@@ -166,33 +154,4 @@ extension Precision {
 
   /// Bytes of an activation or weight on the GPU.
   var deviceSize: Int { self == .float32 ? 4 : 2 }
-}
-
-/// A moment of the GPU's work.
-final class CUDAEvent {
-  private let device: CUDADevice
-  private let handle: CUDADriver.Handle
-
-  init(_ device: CUDADevice) throws(BackendError) {
-    var handle: CUDADriver.Handle?
-    try device.driver.check(device.driver.eventCreate(&handle, 0), "cuEventCreate")
-    guard let handle else { throw .device(call: "cuEventCreate", problem: "no event") }
-    self.device = device
-    self.handle = handle
-  }
-
-  deinit { _ = device.driver.eventDestroy(handle) }
-
-  func record() throws(BackendError) {
-    try device.driver.check(device.driver.eventRecord(handle, device.stream), "cuEventRecord")
-  }
-
-  /// Waits for this event and says how long after the other it came.
-  func milliseconds(since start: CUDAEvent) throws(BackendError) -> Double {
-    var milliseconds: Float = 0
-    try device.driver.check(device.driver.eventSynchronize(handle), "cuEventSynchronize")
-    try device.driver.check(
-      device.driver.eventElapsed(&milliseconds, start.handle, handle), "cuEventElapsedTime")
-    return Double(milliseconds)
-  }
 }

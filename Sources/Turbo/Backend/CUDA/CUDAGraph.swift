@@ -25,9 +25,9 @@ final class CUDAGraph {
     // A capture that failed must be ended too, or the stream is lost.
     var graph: CUDADriver.Handle?
     let status = driver.streamEndCapture(device.stream, &graph)
+    defer { if let graph { _ = driver.graphDestroy(graph) } }
     if let problem { throw problem }
     try driver.check(status, "cuStreamEndCapture")
-    defer { _ = driver.graphDestroy(graph) }
     var executable: CUDADriver.Handle?
     try driver.check(driver.graphInstantiate(&executable, graph, 0), "cuGraphInstantiate")
     self.executable = executable

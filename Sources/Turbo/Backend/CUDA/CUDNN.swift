@@ -67,9 +67,9 @@ final class CUDNN {
     case int64 = 3
     case float = 4
     case pointer = 6
-    case numericalNote = 11
     case convolutionMode = 7
     case heuristicsMode = 8
+    case numericalNote = 11
     case pointwiseMode = 14
     case descriptor = 15
   }

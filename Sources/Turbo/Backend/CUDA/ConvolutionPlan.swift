@@ -1,6 +1,6 @@
 /// A convolution of pictures as cuDNN computes it, alone or with the sums that follow.
 struct ConvolutionPlan {
-  struct Shape {
+  struct Shape: Hashable, CustomStringConvertible {
     /// [H, W, C] of the source and the result.
     var source: [Int]
     var result: [Int]
@@ -12,9 +12,9 @@ struct ConvolutionPlan {
     var addsBias = false
     var addsPicture = false
 
-    var key: String {
-      "\(source) \(result) \(kernel) \(stride) \(padding) \(precision.rawValue) \(addsBias)"
-        + " \(addsPicture)"
+    var description: String {
+      let sums = (addsBias ? " + bias" : "") + (addsPicture ? " + picture" : "")
+      return "\(precision.rawValue) \(source) to \(result), \(kernel)x\(kernel)\(sums)"
     }
   }
 
@@ -56,7 +56,7 @@ struct ConvolutionPlan {
           guard bytes <= CUDADevice.workspaceBytes else { continue }
           plans.append(ConvolutionPlan(shape: shape, workspaceBytes: bytes, plan: plan))
         } catch {
-          trace?("plan \(shape.key): \(error)")
+          trace?("plan \(shape): \(error)")
         }
       }
     }

@@ -1,7 +1,7 @@
 /// result [R, O] = scale · left [R, C] · right + bias [O] + addend [R, O], where right is [O, C] and
 /// read transposed, as weights are, or [C, O].
 final class MatrixProduct {
-  struct Shape {
+  struct Shape: Hashable, CustomStringConvertible {
     var rows: Int
     var inner: Int
     var columns: Int
@@ -11,8 +11,9 @@ final class MatrixProduct {
     var hasBias = false
     var hasAddend = false
 
-    fileprivate var key: String {
-      "\(rows) \(inner) \(columns) \(rightIsTransposed) \(precision.rawValue) \(hasBias) \(hasAddend)"
+    var description: String {
+      let sums = (hasBias ? " + bias" : "") + (hasAddend ? " + addend" : "")
+      return "\(precision.rawValue) \(rows)x\(inner) · \(inner)x\(columns)\(sums)"
     }
   }
 
@@ -83,7 +84,7 @@ final class MatrixProduct {
           stream: device.stream)
       }
     }
-    if let known = device.knownProducts[shape.key] { return step(known) }
+    if let known = device.knownProducts[shape] { return step(known) }
     let candidates = try device.products.algorithms(
       description, a, b, d, workspace: workspace.bytes, count: 6)
     var best: (algorithm: [UInt64], time: Double)?
@@ -94,13 +95,13 @@ final class MatrixProduct {
         let time = try device.time(repeats: 3, batch: 5, run)
         if time < best?.time ?? .infinity { best = (candidate, time) }
       } catch {
-        device.trace?("product \(shape.key): \(error)")
+        device.trace?("product \(shape): \(error)")
       }
     }
     guard let best else {
-      throw .device(call: "cuBLASLt", problem: "no algorithm for a product of \(shape.key)")
+      throw .device(call: "cuBLASLt", problem: "no algorithm for a product of \(shape)")
     }
-    device.knownProducts[shape.key] = best.algorithm
+    device.knownProducts[shape] = best.algorithm
     return step(best.algorithm)
   }
 }
