@@ -93,5 +93,6 @@ extension Operation {
 }
 
 extension ParityCase: CustomTestStringConvertible {
+  /// What the test run calls the case.
   public var testDescription: String { name }
 }
