@@ -27,7 +27,10 @@ struct DynamicLibrary: Sendable {
         self.init(name: name) { dlsym(UnsafeMutableRawPointer(bitPattern: address), $0) }
         return
       }
-      if problem.isEmpty { problem = dlerror().map { String(cString: $0) } ?? "\(name) not found" }
+      // Of the first only; the system's words for it begin with its name.
+      guard problem.isEmpty else { continue }
+      problem = dlerror().map { String(cString: $0) } ?? "not found"
+      if problem.hasPrefix("\(name): ") { problem.removeFirst(name.count + 2) }
     }
     throw .library(names[0], problem: problem, hint: hint)
   }
