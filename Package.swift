@@ -23,7 +23,7 @@ let package = Package(
       name: "Story",
       dependencies: ["CICU", .product(name: "Yams", package: "Yams")]),
     .target(name: "Travel"),
-    .target(name: "Turbo", dependencies: ["CKernels", "COneDNN"]),
+    .target(name: "Turbo", dependencies: ["CDeviceCode", "CKernels", "COneDNN"]),
     .target(name: "Film", dependencies: ["CFFmpeg", "CPNG"]),
     .target(name: "Voice", dependencies: ["CEspeak"]),
     .target(name: "Live", dependencies: ["Travel", "CLivePage", "CTerminal"]),
@@ -35,6 +35,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // The GPU against the processor, without what a machine for measuring may lack.
+    .executableTarget(name: "parity", dependencies: ["Turbo", "Pocket"]),
+
     // C: kernels with intrinsics, the embedded model and page, what a signal handler may do, and
     // module maps of system libraries.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
@@ -43,6 +46,9 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(
       name: "CLivePage", exclude: ["page"],
+      cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
+    .target(
+      name: "CDeviceCode", exclude: ["machine.cu", "kernels.cu"],
       cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
     .target(name: "CTerminal"),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -56,10 +62,14 @@ let package = Package(
     .target(name: "CEspeak", linkerSettings: [.linkedLibrary("espeak-ng")]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
 
+    // A GPU made of loops, which only tests run on.
+    .target(
+      name: "EmulatedGPU", path: "Tests/EmulatedGPU", cxxSettings: [.unsafeFlags(["-O2"])]),
     .testTarget(name: "StoryTests", dependencies: ["Story"], resources: [.copy("Cases")]),
     .testTarget(name: "TravelTests", dependencies: ["Travel"]),
     .testTarget(
-      name: "TurboTests", dependencies: ["Turbo", "Pocket", "CKernels"],
+      name: "TurboTests",
+      dependencies: ["Turbo", "Pocket", "CDeviceCode", "CKernels", "EmulatedGPU"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "FilmTests", dependencies: ["Film"]),
     .testTarget(name: "VoiceTests", dependencies: ["Voice"]),

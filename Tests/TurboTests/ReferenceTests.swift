@@ -28,7 +28,7 @@ import Testing
       let encoder = try TextEncoder(
         files, component: component,
         tokenizer: component == "text_encoder" ? "tokenizer" : "tokenizer_2",
-        hasProjection: component == "text_encoder_2", precision: .float32)
+        hasProjection: component == "text_encoder_2", backend: .cpu, precision: .float32)
       let prompts = try goldens.prompts
       let states = try prompts.map { try encoder.encode($0) }
       expectClose(
@@ -99,7 +99,7 @@ import Testing
     let model = try Decoder.Model(files, ModelIndex(files: files).autoencoder)
     #expect(model.scale == reference.scale)
     for (height, width) in reference.sizes {
-      let decoder = try Decoder(model, files, height: height, width: width, .float32)
+      let decoder = try Decoder(model, files, height: height, width: width, .cpu, .float32)
       let name = "vae/\(height)x\(width)"
       let image = try decoder.decode(unscaled: goldens["\(name)/latents"]).image
       let expected = try goldens["\(name)/decoded"].map { min(max($0 / 2 + 0.5, 0), 1) }
@@ -135,7 +135,7 @@ import Testing
     expected[3] *= 1.01
     let encoder = try TextEncoder(
       Reference.b.files(), component: "text_encoder_2", tokenizer: "tokenizer_2",
-      hasProjection: true, precision: .float32)
+      hasProjection: true, backend: .cpu, precision: .float32)
     let found = try goldens.prompts.flatMap { try encoder.encode($0).pooled ?? [] }
     withKnownIssue { expectClose(found, expected) }
   }

@@ -46,7 +46,7 @@ final class Decoder {
       }
     }
 
-    fileprivate func graph(height: Int, width: Int) -> (Graph, unusedKeys: [String]) {
+    func graph(height: Int, width: Int) -> (Graph, unusedKeys: [String]) {
       switch self {
       case .kl(let config):
         (
@@ -63,18 +63,19 @@ final class Decoder {
   }
 
   private let model: Model
-  private let program: CPUProgram
+  private let program: any Program
   private let latentShape: [Int]
 
   init(
-    _ model: Model, _ files: ModelFiles, height: Int, width: Int, _ precision: Precision
+    _ model: Model, _ files: ModelFiles, height: Int, width: Int, _ backend: Backend,
+    _ precision: Precision
   ) throws {
     self.model = model
     latentShape = [model.latentChannels, height, width]
     let checkpoint = try Checkpoint(files: files, component: "vae")
     let (graph, unusedKeys) = model.graph(height: height, width: width)
     try checkpoint.verify(graph, ignoring: unusedKeys)
-    program = try CPUProgram(graph, checkpoint, precision: precision)
+    program = try backend.compile(graph, checkpoint, precision: precision)
   }
 
   /// - Parameters:
@@ -89,7 +90,7 @@ final class Decoder {
     try decode(unscaled: latents, from: latents, while: { true })
   }
 
-  /// See ``CPUProgram/profile()``.
+  /// See ``Program/profile()``.
   func profile() throws(BackendError) -> [(name: String, seconds: Double)] {
     try program.profile()
   }

@@ -12,22 +12,26 @@ public final class Engine {
     public var size: PictureSize?
     /// Denoising steps a picture, 1 to 4.
     public var steps: Int
-    /// The type of products; nil chooses bfloat16, where the processor multiplies it, for decoders,
-    /// and for all of a model of more than a billion parameters. A small UNet stays in float32: its
-    /// picture may turn within so little of a blend that rounded embeds make it jump.
+    /// The type of products; nil chooses one of two bytes, where the device multiplies it, for
+    /// decoders, and for all of a model of more than a billion parameters. A small UNet stays in
+    /// float32: its picture may turn within so little of a blend that rounded embeds make it jump.
     public var precision: Precision?
     /// Threads to compute with; nil for one a processor. The first engine settles it for the
     /// process.
     public var threads: Int?
+    /// What to compute on.
+    public var device: Device
 
     /// The defaults draw a picture of the model's own size in one step.
     public init(
-      size: PictureSize? = nil, steps: Int = 1, precision: Precision? = nil, threads: Int? = nil
+      size: PictureSize? = nil, steps: Int = 1, precision: Precision? = nil, threads: Int? = nil,
+      device: Device = .cpu
     ) {
       self.size = size
       self.steps = steps
       self.precision = precision
       self.threads = threads
+      self.device = device
     }
   }
 
@@ -36,6 +40,8 @@ public final class Engine {
   /// The numbers of steps.
   public static let stepRange = 1...4
 
+  /// The name of what computes: `cpu`, or the GPU's.
+  public let deviceName: String
   /// The size of the pictures.
   public let size: PictureSize
   /// The type of the text encoders' and the UNet's products.
@@ -53,7 +59,7 @@ public final class Engine {
   private let encoders: [TextEncoder]
   private let schedulerConfig: SchedulerConfig
   private let scheduler: EulerScheduler
-  private let unet: CPUProgram
+  private let unet: any Program
   private let decoder: Decoder
 
   /// Pixels a latent of a model's autoencoder, each side.
@@ -65,7 +71,11 @@ public final class Engine {
   ///
   /// Throws ``CheckpointError`` for files that are missing, broken or do not fit their
   /// configuration, ``EngineError`` for a size or step count that the model cannot draw in.
-  public init(files: ModelFiles, options: Options = Options()) throws {
+  public convenience init(files: ModelFiles, options: Options = Options()) throws {
+    try self.init(files: files, options: options, backend: Backend(options.device))
+  }
+
+  init(files: ModelFiles, options: Options, backend: Backend) throws {
     guard Self.stepRange.contains(options.steps) else {
       throw EngineError.steps(options.steps, range: Self.stepRange)
     }
@@ -73,13 +83,14 @@ public final class Engine {
     let unetConfig = try UNetConfig(files: files)
     let decoderModel = try Decoder.Model(files, index.autoencoder)
     size = try Self.size(options.size, unetConfig, scale: decoderModel.scale)
+    deviceName = backend.name
     if let threads = options.threads { fabula_set_thread_count(Int32(clamping: threads)) }
 
     let checkpoint = try Checkpoint(files: files, component: "unet")
-    let fast: Precision = fabula_has_bf16() != 0 ? .bfloat16 : .float32
-    precision = options.precision ?? (checkpoint.parameterCount > 1_000_000_000 ? fast : .float32)
-    decoderPrecision = options.precision ?? fast
-    encoders = try Self.encoders(files, index, precision)
+    precision =
+      options.precision ?? backend.precision(isLarge: checkpoint.parameterCount > 1_000_000_000)
+    decoderPrecision = options.precision ?? backend.precision(of: decoderModel)
+    encoders = try Self.encoders(files, index, backend, precision)
     schedulerConfig = try SchedulerConfig(files: files)
     scheduler = EulerScheduler(schedulerConfig, steps: options.steps)
 
@@ -91,8 +102,9 @@ public final class Engine {
     try Self.checkFit(encoders, unetConfig, decoderModel)
     let graph = UNet(config: unetConfig).graph(height: height, width: width, tokens: tokens)
     try checkpoint.verify(graph, ignoring: [])
-    unet = try CPUProgram(graph, checkpoint, precision: precision)
-    decoder = try Decoder(decoderModel, files, height: height, width: width, decoderPrecision)
+    unet = try backend.compile(graph, checkpoint, precision: precision)
+    decoder = try Decoder(
+      decoderModel, files, height: height, width: width, backend, decoderPrecision)
 
     // Original size, crop, target size, as diffusers numbers them: height first.
     let (h, w) = (Float(size.height), Float(size.width))
@@ -245,20 +257,20 @@ extension Engine {
     return size
   }
 
-  private static func encoders(
-    _ files: ModelFiles, _ index: ModelIndex, _ precision: Precision
+  static func encoders(
+    _ files: ModelFiles, _ index: ModelIndex, _ backend: Backend, _ precision: Precision
   ) throws -> [TextEncoder] {
     var encoders: [TextEncoder] = []
     if index.hasFirstTextEncoder {
       encoders.append(
         try TextEncoder(
           files, component: "text_encoder", tokenizer: "tokenizer", hasProjection: false,
-          precision: precision))
+          backend: backend, precision: precision))
     }
     encoders.append(
       try TextEncoder(
         files, component: "text_encoder_2", tokenizer: "tokenizer_2", hasProjection: true,
-        precision: precision))
+        backend: backend, precision: precision))
     return encoders
   }
 

@@ -3,11 +3,11 @@ final class TextEncoder {
   let config: CLIPTextConfig
   let hasProjection: Bool
   let tokenizer: CLIPTokenizer
-  private let program: CPUProgram
+  let program: any Program
 
   init(
     _ files: ModelFiles, component: String, tokenizer: String, hasProjection: Bool,
-    precision: Precision
+    backend: Backend, precision: Precision
   ) throws {
     config = try CLIPTextConfig(files: files, component: component)
     self.hasProjection = hasProjection
@@ -18,7 +18,7 @@ final class TextEncoder {
     let graph = model.graph()
     // A buffer that old versions of transformers saved.
     try checkpoint.verify(graph, ignoring: ["text_model.embeddings.position_ids"])
-    program = try CPUProgram(graph, checkpoint, precision: precision)
+    program = try backend.compile(graph, checkpoint, precision: precision)
   }
 
   private static func prefix(of checkpoint: Checkpoint) -> String? {

@@ -17,6 +17,7 @@ struct PictureKeys {
       model \(model.hex)
       size \(engine.size)
       steps \(engine.steps)
+      device \(engine.deviceName)
       precision \(engine.precision) \(engine.decoderPrecision)
       blend \(blend)
 

@@ -18,8 +18,18 @@ struct ModelOptions: ParsableArguments {
   var steps = 1
 
   @Option(
-    help: "The type of products; by default bfloat16 where the processor multiplies it.")
+    help: "The type of products; by default what suits the device and the model.")
   var precision: Precision?
+
+  @Option(
+    help: ArgumentHelp(
+      "What draws: cpu, cuda (a GPU), cuda:1 (the second), or auto, a GPU where there is one.",
+      discussion: """
+        The CUDA backend has not run on a real GPU yet; `swift run parity pocket` \
+        compares it with the processor.
+        """,
+      valueName: "device"))
+  var device = Device.cpu
 
   @Option(help: "Threads that draw; by default, one a processor core.")
   var threads: Int?
@@ -37,7 +47,8 @@ struct ModelOptions: ParsableArguments {
   /// Loads the model for pictures of `size`, or of `fallback` where no size was given.
   func engine(fallback: PictureSize? = nil) throws -> Engine {
     let options = Engine.Options(
-      size: size ?? fallback, steps: steps, precision: precision, threads: threads)
+      size: size ?? fallback, steps: steps, precision: precision, threads: threads,
+      device: device)
     return try Engine(files: files, options: options)
   }
 
@@ -63,3 +74,10 @@ struct ModelOptions: ParsableArguments {
 }
 
 extension Precision: ExpressibleByArgument {}
+
+extension Device: ExpressibleByArgument {
+  /// Reads `auto`, `cpu`, `cuda` or `cuda:1`.
+  public init?(argument: String) { self.init(argument) }
+  /// What help shows.
+  public var defaultValueDescription: String { description }
+}

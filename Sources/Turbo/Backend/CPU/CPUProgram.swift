@@ -4,19 +4,21 @@ import CKernels
 public enum Precision: String, Sendable, CaseIterable {
   /// Exact to float32's rounding.
   case float32
+  /// Half the memory, and three more digits than bfloat16; for GPUs, whose matrix units take it.
+  case float16
   /// Half the memory and, on processors with bf16 instructions, about twice the speed.
   case bfloat16
 
-  /// Whether products can be computed in it here; in bfloat16, from AVX-512 on.
+  /// Whether this processor computes products in it; bfloat16 from AVX-512 on.
   public var isSupported: Bool {
-    self == .float32 || fabula_convolution_lanes(0) >= 16
+    self == .float32 || self == .bfloat16 && fabula_convolution_lanes(0) >= 16
   }
 }
 
 /// A graph compiled for this processor: memory planned, weights packed, ready to run.
 ///
 /// Not for concurrent use; oneDNN's threads belong to the thread that calls ``run()``.
-final class CPUProgram {
+final class CPUProgram: Program {
   typealias Step = () throws(BackendError) -> Void
 
   /// One step, with the name of what it does for the profile.
@@ -78,7 +80,7 @@ final class CPUProgram {
   /// Runs. Where `goesOn` says no between two steps it stops, returns false, and its outputs are
   /// worth nothing.
   @discardableResult
-  func run(while goesOn: () -> Bool = { true }) throws(BackendError) -> Bool {
+  func run(while goesOn: () -> Bool) throws(BackendError) -> Bool {
     fabula_share_library_threads(usesLibrary ? 1 : 0)
     for step in steps {
       guard goesOn() else { return false }

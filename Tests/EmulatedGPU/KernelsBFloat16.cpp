@@ -1,0 +1,3 @@
+#define FABULA_TYPE 2
+#define TABLE bfloat16_kernels
+#include "KernelTable.h"

@@ -1,0 +1,3 @@
+#define FABULA_TYPE 1
+#define TABLE float16_kernels
+#include "KernelTable.h"

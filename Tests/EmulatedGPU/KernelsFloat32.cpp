@@ -1,0 +1,3 @@
+#define FABULA_TYPE 0
+#define TABLE float32_kernels
+#include "KernelTable.h"
