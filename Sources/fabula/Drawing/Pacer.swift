@@ -25,6 +25,8 @@ final class Pacer {
   private static let (shareAStretch, shareAnUnevenStretch) = (1.0 / 64, 1.0 / 128)
   /// So close are two blends whose pictures differ by rounding alone.
   private static let nothing = 1e-5
+  /// Where few frames pass a jump each must be in its very place, which takes as many tries as ever.
+  private static let fewestTries = 120
   /// The bytes of pictures that may wait for their turn.
   private static let room = 256 << 20
 
@@ -100,7 +102,7 @@ final class Pacer {
     var spacing = try EvenSpacing(
       shares: shares, most: most(plan, index), curve: ChangeCurve(probes), noise: noise,
       look: look, difference: meanAbsoluteDifference)
-    try spacing.improve(looks: frames * 3 / 2)
+    try spacing.improve(looks: max(frames * 3 / 2, Self.fewestTries))
     let seen = spacing.known.map { (plan.probe(leg: index, blend: $0.blend), $0.picture) }
     if !drawsOver { painter.hold(Dictionary(seen) { first, _ in first }) }
     let before = spacing.curve.changes(between: shares).map { $0 + noise }
