@@ -40,6 +40,24 @@ struct MemoryPlan {
     totalBytes = total
   }
 
+  /// Buffers of these sizes, by the numbers of those that each step reads or writes. The `pinned` ones,
+  /// and those that no step uses, live throughout.
+  static func buffers(bytes: [Int], uses: [[Int]], pinned: Set<Int>) -> [Buffer] {
+    let end = max(uses.count - 1, 0)
+    var first = Array(repeating: end, count: bytes.count)
+    var last = Array(repeating: 0, count: bytes.count)
+    for (step, buffers) in uses.enumerated() {
+      for buffer in buffers {
+        first[buffer] = min(first[buffer], step)
+        last[buffer] = max(last[buffer], step)
+      }
+    }
+    return bytes.indices.map { index in
+      let isPinned = pinned.contains(index) || first[index] > last[index]
+      return Buffer(bytes: bytes[index], life: isPinned ? 0...end : first[index]...last[index])
+    }
+  }
+
   private static func aligned(_ bytes: Int) -> Int {
     (bytes + alignment - 1) / alignment * alignment
   }

@@ -46,7 +46,7 @@ final class Decoder {
       }
     }
 
-    func graph(height: Int, width: Int) -> (Graph, unusedKeys: [String]) {
+    fileprivate func graph(height: Int, width: Int) -> (Graph, unusedKeys: [String]) {
       switch self {
       case .kl(let config):
         (
@@ -63,7 +63,7 @@ final class Decoder {
   }
 
   private let model: Model
-  private let program: any Program
+  let program: any Program
   private let latentShape: [Int]
 
   init(

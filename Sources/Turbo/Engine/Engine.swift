@@ -56,11 +56,11 @@ public final class Engine {
   public var steps: Int { scheduler.timesteps.count }
 
   private let pooledCount: Int
-  private let encoders: [TextEncoder]
+  let encoders: [TextEncoder]
   private let schedulerConfig: SchedulerConfig
   private let scheduler: EulerScheduler
-  private let unet: any Program
-  private let decoder: Decoder
+  let unet: any Program
+  let decoder: Decoder
 
   /// Pixels a latent of a model's autoencoder, each side.
   public static func pictureScale(_ files: ModelFiles) throws -> Int {
@@ -257,7 +257,7 @@ extension Engine {
     return size
   }
 
-  static func encoders(
+  private static func encoders(
     _ files: ModelFiles, _ index: ModelIndex, _ backend: Backend, _ precision: Precision
   ) throws -> [TextEncoder] {
     var encoders: [TextEncoder] = []

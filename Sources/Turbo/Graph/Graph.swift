@@ -24,6 +24,13 @@ struct Graph: Sendable {
 
   func shape(_ value: Value) -> [Int] { nodes[value.index].shape }
 
+  /// The value whose memory a value shares: a reshape's is that of what it reshapes.
+  func alias(_ value: Value) -> Value {
+    var value = value
+    while self[value].operation.isReshape { value = self[value].inputs[0] }
+    return value
+  }
+
   /// Every parameter that the graph names, in order of first use.
   var parameters: [Parameter] {
     var seen: Set<String> = []

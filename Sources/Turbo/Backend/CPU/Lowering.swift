@@ -55,13 +55,6 @@ struct Lowering {
 
   // MARK: Buffers
 
-  /// The value whose memory a value shares: a reshape's is that of what it reshapes.
-  static func alias(_ value: Graph.Value, in graph: Graph) -> Graph.Value {
-    var value = value
-    while graph[value].operation.isReshape { value = graph[value].inputs[0] }
-    return value
-  }
-
   private mutating func newBuffer(bytes: Int) -> BufferID {
     bufferBytes.append(bytes)
     return BufferID(index: bufferBytes.count - 1)
@@ -78,7 +71,7 @@ struct Lowering {
   }
 
   func buffer(of value: Graph.Value) -> BufferID {
-    guard let buffer = bufferOfValue[Self.alias(value, in: graph)] else {
+    guard let buffer = bufferOfValue[graph.alias(value)] else {
       preconditionFailure("value \(value.index) is read before it is computed")
     }
     return buffer
@@ -86,19 +79,9 @@ struct Lowering {
 
   /// Sizes and lives of all buffers. Inputs, outputs and parameters live throughout.
   func buffers() -> [MemoryPlan.Buffer] {
-    let end = max(tasks.count - 1, 0)
-    var first = Array(repeating: end, count: bufferBytes.count)
-    var last = Array(repeating: 0, count: bufferBytes.count)
-    for (step, task) in tasks.enumerated() {
-      for buffer in task.reads + task.writes {
-        first[buffer.index] = min(first[buffer.index], step)
-        last[buffer.index] = max(last[buffer.index], step)
-      }
-    }
-    return bufferBytes.indices.map { index in
-      let isPinned = pinned.contains(BufferID(index: index)) || first[index] > last[index]
-      return .init(bytes: bufferBytes[index], life: isPinned ? 0...end : first[index]...last[index])
-    }
+    MemoryPlan.buffers(
+      bytes: bufferBytes, uses: tasks.map { ($0.reads + $0.writes).map(\.index) },
+      pinned: Set(pinned.map(\.index)))
   }
 
   // MARK: Nodes
@@ -107,8 +90,7 @@ struct Lowering {
     let graph = self.graph
     let (precision, isDirect) = (precision, isDirect)
     let fusion = Fusion(
-      graph, alias: { Self.alias($0, in: graph) },
-      readsDoubled: { isDirect && DirectConvolution.supports($0, precision) })
+      graph, readsDoubled: { isDirect && DirectConvolution.supports($0, precision) })
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
       if let group = fusion.groups[index] {
         lowerProduct(group)

@@ -35,7 +35,7 @@ extension CUDALowering {
     let first = stages[0]
     let shape = graph.nodes[group.root].shape
     // The result has the shape of the last node, of the same count.
-    let result = newBuffer(for: Lowering.alias(Graph.Value(index: group.last), in: graph))
+    let result = newBuffer(for: graph.alias(Graph.Value(index: group.last)))
     switch operation {
     case .convolution(let weight, let bias, let stride, let padding):
       try lowerConvolution(

@@ -44,8 +44,7 @@ struct CUDALowering {
 
   private mutating func lowerAll() throws {
     let graph = self.graph
-    let fusion = Fusion(
-      graph, alias: { Lowering.alias($0, in: graph) }, readsDoubled: { _ in false })
+    let fusion = Fusion(graph, readsDoubled: { _ in false })
     let joins = JoinedProducts(graph, fusion, precision)
     for index in graph.nodes.indices where !fusion.absorbed.contains(index) {
       if let members = joins.members[index] {
@@ -105,7 +104,7 @@ extension CUDALowering {
 
   /// A value in the program's type.
   mutating func reals(of value: Graph.Value) -> Place {
-    let value = Lowering.alias(value, in: graph)
+    let value = graph.alias(value)
     guard floatInputs.contains(value), precision != .float32 else { return place(of: value) }
     if let known = converted[value] { return .buffer(known) }
     let result = newBuffer(reals: graph.shape(value).elementCount)
@@ -116,7 +115,7 @@ extension CUDALowering {
 
   /// A value in float32.
   mutating func floats(of value: Graph.Value) -> BufferID {
-    let value = Lowering.alias(value, in: graph)
+    let value = graph.alias(value)
     if floatInputs.contains(value), case .buffer(let buffer) = place(of: value) { return buffer }
     let result = newBuffer(floats: graph.shape(value).elementCount)
     convert(value, to: result, "widen_reals")

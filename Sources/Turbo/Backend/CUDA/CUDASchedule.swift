@@ -128,21 +128,9 @@ extension CUDASchedule {
 extension CUDASchedule {
   /// Sizes and lives of all buffers, the preparation's steps first.
   func buffers() -> [MemoryPlan.Buffer] {
-    let steps = preparation + tasks
-    let end = max(steps.count - 1, 0)
-    var first = Array(repeating: end, count: bufferBytes.count)
-    var last = Array(repeating: 0, count: bufferBytes.count)
-    for (step, task) in steps.enumerated() {
-      for buffer in task.reads + task.writes {
-        first[buffer.index] = min(first[buffer.index], step)
-        last[buffer.index] = max(last[buffer.index], step)
-      }
-    }
-    return bufferBytes.indices.map { index in
-      let isKept = kept.contains(BufferID(index: index)) || first[index] > last[index]
-      return .init(
-        bytes: Self.aligned(bufferBytes[index]), life: isKept ? 0...end : first[index]...last[index]
-      )
-    }
+    MemoryPlan.buffers(
+      bytes: bufferBytes.map(Self.aligned),
+      uses: (preparation + tasks).map { ($0.reads + $0.writes).map(\.index) },
+      pinned: Set(kept.map(\.index)))
   }
 }

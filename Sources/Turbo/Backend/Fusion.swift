@@ -22,20 +22,17 @@ struct Fusion {
   private let graph: Graph
   private let users: [[Int]]
 
-  /// - Parameters:
-  ///   - alias: the value whose memory a value shares.
-  ///   - readsDoubled: whether the backend's convolution can double its source as it reads it.
-  init(
-    _ graph: Graph, alias: (Graph.Value) -> Graph.Value,
-    readsDoubled: (Operation) -> Bool
-  ) {
+  /// - Parameter readsDoubled: whether the backend's convolution can double its source as it reads it.
+  init(_ graph: Graph, readsDoubled: (Operation) -> Bool) {
     self.graph = graph
     var users = Array(repeating: [Int](), count: graph.nodes.count)
     for (index, node) in graph.nodes.enumerated() where !node.operation.isReshape {
-      for input in node.inputs { users[alias(input).index].append(index) }
+      for input in node.inputs { users[graph.alias(input).index].append(index) }
     }
     // A value that leaves the graph has a user besides the nodes.
-    for output in graph.outputs.values { users[alias(output).index].append(graph.nodes.count) }
+    for output in graph.outputs.values {
+      users[graph.alias(output).index].append(graph.nodes.count)
+    }
     self.users = users
 
     var taken: Set<Int> = []
@@ -46,7 +43,7 @@ struct Fusion {
         group.source = source
         group.isDoubled = true
       }
-      while let next = epilogue(after: &group, taken, alias) {
+      while let next = epilogue(after: &group, taken) {
         absorbed.insert(group.last)
         taken.insert(next)
         group.last = next
@@ -67,7 +64,7 @@ struct Fusion {
 
   /// The node to absorb next, if any, whose epilogue is then added to `group`.
   private func epilogue(
-    after group: inout Group, _ taken: Set<Int>, _ alias: (Graph.Value) -> Graph.Value
+    after group: inout Group, _ taken: Set<Int>
   ) -> Int? {
     let value = Graph.Value(index: group.last)
     guard users[value.index].count == 1, let next = users[value.index].first,
@@ -80,11 +77,11 @@ struct Fusion {
     case .add:
       let shape = graph.shape(value)
       guard node.shape.elementCount == shape.elementCount,
-        let other = node.inputs.first(where: { alias($0) != value })
+        let other = node.inputs.first(where: { graph.alias($0) != value })
       else { return nil }
       if graph.shape(other).elementCount == shape.elementCount {
         group.epilogues.append(.add)
-      } else if alias(node.inputs[0]) == value {
+      } else if graph.alias(node.inputs[0]) == value {
         group.epilogues.append(.addVector)
       } else {
         return nil
