@@ -50,7 +50,7 @@ class Bank:
             raise SystemExit(f"{self.folder} holds no scenes: python -m pocket draw makes some")
 
     def refresh(self):
-        for name in sorted(self.folder.glob("*.pt")):
+        for name in sorted(self.folder.glob("*.pt"))[-self.limit:]:
             if name not in self.names:
                 self.names.add(name)
                 self.shards = [*self.shards, self.load(name)][-self.limit:]
@@ -74,7 +74,7 @@ class Bank:
 
     def load(self, name):
         shard, kept = torch.load(name), name.with_suffix(".read")
-        tokens = shard.pop("tokens", None)
+        tokens = shard.pop("tokens")
         shard |= torch.load(kept) if kept.exists() else read_captions(tokens, self.encoder)
         return {k: v.to(BEST) for k, v in shard.items()}
 

@@ -92,10 +92,19 @@ final class Pacer {
 
   private func found(_ plan: FramePlan, _ index: Int) throws -> Places? {
     let painter = painter
-    let look = { try painter.look(plan.probe(leg: index, blend: $0)) }
+    // Every measurement below begins and ends with these.
+    let first = try painter.look(plan.probe(leg: index, blend: 0))
+    let last = try painter.look(plan.probe(leg: index, blend: 1))
+    let look = { (blend: Double) in
+      switch blend {
+      case 0: first
+      case 1: last
+      default: try painter.look(plan.probe(leg: index, blend: blend))
+      }
+    }
     let noise = try min(
-      meanAbsoluteDifference(look(0), look(Self.nothing)),
-      meanAbsoluteDifference(look(1), look(1 - Self.nothing)))
+      meanAbsoluteDifference(first, look(Self.nothing)),
+      meanAbsoluteDifference(last, look(1 - Self.nothing)))
     let frames = plan.legs[index].frames
     guard let probes = try probed(frames: frames, noise: noise, look) else { return nil }
     let shares = plan.shares(ofLeg: index)
