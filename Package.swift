@@ -33,7 +33,9 @@ let package = Package(
       dependencies: [
         "Story", "Travel", "Turbo", "Film", "Voice", "Live", "Pocket",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      // The store of pictures is for one build of the program, and for all copies of it.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id"])]),
 
     // The GPU against the processor, without what a machine for measuring may lack.
     .executableTarget(name: "parity", dependencies: ["Turbo", "Pocket"]),

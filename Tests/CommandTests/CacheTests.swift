@@ -2,6 +2,8 @@ import Film
 import Foundation
 import Testing
 
+@testable import fabula
+
 @Suite struct CacheTests {
   private let folder: Folder
   private let quick = ["--size", "64", "--fps", "12", "--codec", "ffv1"] + Command.model
@@ -117,6 +119,69 @@ import Testing
     // Less than the limit of 0.1 MiB, and the picture that met it.
     #expect(size < 0.2, "\(shown.output)")
     #expect(try Command.run(["cache", "--clear"], in: folder).output.contains(": 0 pictures"))
+  }
+
+  @Test func onlyItsOwnFilesAreEverTakenAway() throws {
+    let key = String(repeating: "0123456789abcdef", count: 4)
+    let own = ["01/\(key.dropFirst(2)).png", "01/\(key.dropFirst(2)).png.17-1.tmp"]
+    let foreign = ["js/app.js", "go/main.go", "01/notes.png", "01/\(key.dropFirst(2)).txt"]
+    for name in own + foreign {
+      let file = folder.url.appendingPathComponent("project/" + name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try folder.write("project/" + name, "text")
+    }
+    let arguments = ["cache", "--clear", "--cache-dir", "project"]
+    #expect(try Command.run(arguments, in: folder).status == 0)
+    let left = (own + foreign).filter {
+      FileManager.default.fileExists(atPath: folder.path("project/" + $0))
+    }
+    #expect(left == foreign)
+  }
+
+  @Test func aModelBehindALinkIsNamedByWhatItHolds() throws {
+    for (name, text) in [("a", "one"), ("b", "two")] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path("\(name)/unet"), withIntermediateDirectories: true)
+      try folder.write("\(name)/unet/config.json", text)
+    }
+    func digest(of name: String) throws -> String {
+      let link = folder.path("current")
+      try? FileManager.default.removeItem(atPath: link)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: name)
+      return ModelDigest(directory: link).hex
+    }
+    #expect(try digest(of: "a") != digest(of: "b"))
+    #expect(try digest(of: "a") == ModelDigest(directory: folder.path("a")).hex)
+    // A linked folder inside counts too, and one that leads back ends.
+    try FileManager.default.createDirectory(
+      atPath: folder.path("c"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("c/unet"), withDestinationPath: folder.path("a/unet"))
+    #expect(try digest(of: "c") == digest(of: "a"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("c/back"), withDestinationPath: folder.path("c"))
+    #expect(try digest(of: "c") != digest(of: "a"))
+  }
+
+  @Test func copiesOfAProgramHaveItsBuildID() throws {
+    let id = try #require(BuildID(program: Command.path))
+    #expect(id.hex.count >= 16)
+    let copy = folder.path("copy")
+    try FileManager.default.copyItem(atPath: Command.path, toPath: copy)
+    #expect(BuildID(program: copy) == id)
+    let head = try Data(contentsOf: URL(fileURLWithPath: copy), options: .alwaysMapped).prefix(5000)
+    for length in [0, 5, 63, 64, 70] {
+      try folder.write("head", bytes: Array(head.prefix(length)))
+      #expect(BuildID(program: folder.path("head")) == nil, "\(length)")
+    }
+    // Lengths and offsets that lead out of the file.
+    for position in 32..<64 {
+      var broken = Array(head)
+      broken[position] = 0xFF
+      try folder.write("head", bytes: broken)
+      _ = BuildID(program: folder.path("head"))
+    }
   }
 
   @Test func aCacheThatCannotBeWrittenIsNoError() throws {

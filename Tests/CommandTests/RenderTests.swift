@@ -147,6 +147,16 @@ import Testing
     #expect(folder.names == ["story.md"])
   }
 
+  @Test func aFullDiskAtTheEndKeepsWhatWasDrawn() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("story.mp4.tmp"), withDestinationPath: "/dev/full")
+    let result = try Command.run(["render", "story.md", "--no-cache"] + quick, in: folder)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("story.mp4.part holds"), "\(result.errors)")
+    #expect(folder.names == ["story.md", "story.mp4.part"])
+    #expect(try FilmReader(path: folder.path("story.mp4.part")).next() != nil)
+  }
+
   @Test func logsAreLinesWithoutControlCharacters() throws {
     let result = try Command.run(["render", "story.md"] + quick, in: folder)
     #expect(!result.errors.contains("\u{1B}") && !result.errors.contains("\r"))

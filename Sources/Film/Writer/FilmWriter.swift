@@ -90,12 +90,15 @@ public final class FilmWriter: Sendable {
       path: path, frames: frames, duration: options.fps.seconds(frames), bytes: fileSize(path))
   }
 
-  /// Gives the film up. The part file goes too, unless `keepingPart`; then it has all frames.
-  public func abandon(keepingPart: Bool = false) {
+  /// Gives the film up. The part file goes too, unless `keepingPart`; then it has all frames that
+  /// could be written, and its path is returned where there are any.
+  @discardableResult
+  public func abandon(keepingPart: Bool = false) -> String? {
     _ = queue.close(dropping: !keepingPart)
     try? queue.join()
     unlink(PartFile.beginning(of: part))
     if !keepingPart { unlink(part) }
+    return counter.value > 0 && access(part, F_OK) == 0 ? part : nil
   }
 
   private func make(_ temporary: String, frames: Int, _ tracks: FilmTracks) throws(FilmError) {

@@ -36,7 +36,8 @@ struct CacheFolder: Sendable {
     "\(path)/\(key.prefix(2))/\(key.dropFirst(2)).\(kind)"
   }
 
-  /// All pictures, those unused for longest first.
+  /// All that is kept there, what is unused for longest first. What isn't named as `file` names it
+  /// is somebody else's: it is neither counted nor ever taken away.
   func entries() -> [Entry] {
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let entries = folders.filter { $0.count == 2 }.flatMap { folder in
@@ -48,7 +49,19 @@ struct CacheFolder: Sendable {
     }
   }
 
+  private static let kinds: Set<Substring> = ["png", "wav", "latents", "places"]
+
+  /// Whether a file is one of the store's, or what a killed run left of one.
+  private static func isOwn(_ folder: String, _ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 4 && parts[3] == "tmp" else { return false }
+    let key = folder + parts[0]
+    return key.utf8.count == 64 && key.allSatisfy { $0.isASCII && $0.isHexDigit }
+      && kinds.contains(parts[1])
+  }
+
   private func entry(_ folder: String, _ name: String) -> Entry? {
+    guard Self.isOwn(folder, name) else { return nil }
     let file = "\(path)/\(folder)/\(name)"
     var status = stat()
     guard stat(file, &status) == 0 else { return nil }

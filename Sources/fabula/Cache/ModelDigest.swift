@@ -15,13 +15,25 @@ struct ModelDigest {
   /// The digest of a model folder.
   init(directory: String) {
     var digest = SHA256()
-    let names = FileManager.default.enumerator(atPath: directory)?.allObjects ?? []
-    for name in names.compactMap({ $0 as? String }).sorted() {
+    for name in Self.files(in: directory, depth: 3).sorted() {
       let url = URL(fileURLWithPath: directory).appendingPathComponent(name)
       guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { continue }
       data.withUnsafeBytes { Self.add(name, $0, to: &digest) }
     }
     hex = digest.hex()
+  }
+
+  /// The files of a folder and of those in it, by their paths in it. Links are followed, as the
+  /// model's loader follows them; the depth ends those that lead back.
+  private static func files(in folder: String, depth: Int) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.flatMap { name -> [String] in
+      var isFolder: ObjCBool = false
+      let path = "\(folder)/\(name)"
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+      guard isFolder.boolValue else { return [name] }
+      return depth > 1 ? files(in: path, depth: depth - 1).map { "\(name)/\($0)" } : []
+    }
   }
 
   /// The digest of an embedded model.

@@ -63,8 +63,10 @@ struct PictureKeys {
 
   /// Another build may draw another picture, be it by a rounding.
   private static var program: String {
+    let path = "/proc/self/exe"
+    if let id = BuildID(program: path) { return "\(Fabula.version) \(id.hex)" }
     var status = stat()
-    guard stat("/proc/self/exe", &status) == 0 else { return Fabula.version }
+    guard stat(path, &status) == 0 else { return Fabula.version }
     return "\(Fabula.version) \(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
   }
 }

@@ -145,7 +145,10 @@ struct Render: ParsableCommand {
       try reporting.summarize(text(summary, studio, seconds: progress.elapsed))
     } catch {
       progress.clear()
-      writer.abandon()
+      // What was drawn may be hours of work, and is a film that plays.
+      if let part = writer.abandon(keepingPart: true) {
+        progress.say("fabula: \(part) holds what has been drawn, and plays")
+      }
       if interruption.isRequested { throw ExitCode(130) }
       throw error
     }

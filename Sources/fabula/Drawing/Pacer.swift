@@ -45,12 +45,18 @@ final class Pacer {
     return Int(1.2 * Double(leg.frames))
   }
 
-  /// The plan with the frames of the leg numbered `index` placed.
-  func paced(_ plan: FramePlan, leg index: Int) throws -> FramePlan {
+  /// The plan with the frames of the leg numbered `index` placed. `goesOn` is asked many times
+  /// meanwhile; once it says no, `CancellationError` is thrown.
+  func paced(
+    _ plan: FramePlan, leg index: Int, while goesOn: () -> Bool = { true }
+  ) throws -> FramePlan {
     guard Self.probes(of: plan.legs[index]) > 0 else { return plan }
     let watch = Stopwatch()
     defer { seconds += watch.seconds }
-    guard let places = try places(plan, index) else { return plan }
+    let found = try withoutActuallyEscaping(goesOn) { goesOn in
+      try places(plan, index, while: goesOn)
+    }
+    guard let places = found else { return plan }
     before[index] = places.before
     return plan.placed(leg: index, at: places.blends)
   }
@@ -62,8 +68,10 @@ final class Pacer {
   }
 
   /// The places found by this run or another; nil where the picture never changes.
-  private func places(_ plan: FramePlan, _ index: Int) throws -> Places? {
-    guard let store = painter.store else { return try found(plan, index) }
+  private func places(
+    _ plan: FramePlan, _ index: Int, while goesOn: @escaping () -> Bool
+  ) throws -> Places? {
+    guard let store = painter.store else { return try found(plan, index, while: goesOn) }
     let key = store.keys.key(
       places: "\(plan.legs[index].frames) \(plan.options.easing) \(most(plan, index))",
       middle: plan.probe(leg: index, blend: 0.5))
@@ -72,7 +80,7 @@ final class Pacer {
     {
       return places
     }
-    let places = try found(plan, index)
+    let places = try found(plan, index, while: goesOn)
     if let places, let data = try? JSONEncoder().encode(places) {
       store.cache.store(data, key, kind: Self.kind)
     }
@@ -90,16 +98,18 @@ final class Pacer {
     return min(frames, Self.room / (size.width * size.height * 3))
   }
 
-  private func found(_ plan: FramePlan, _ index: Int) throws -> Places? {
+  private func found(
+    _ plan: FramePlan, _ index: Int, while goesOn: @escaping () -> Bool
+  ) throws -> Places? {
     let painter = painter
+    let seen = { try painter.look(plan.probe(leg: index, blend: $0), while: goesOn) }
     // Every measurement below begins and ends with these.
-    let first = try painter.look(plan.probe(leg: index, blend: 0))
-    let last = try painter.look(plan.probe(leg: index, blend: 1))
+    let (first, last) = try (seen(0), seen(1))
     let look = { (blend: Double) in
       switch blend {
       case 0: first
       case 1: last
-      default: try painter.look(plan.probe(leg: index, blend: blend))
+      default: try seen(blend)
       }
     }
     let noise = try min(
@@ -112,8 +122,8 @@ final class Pacer {
       shares: shares, most: most(plan, index), curve: ChangeCurve(probes), noise: noise,
       look: look, difference: meanAbsoluteDifference)
     try spacing.improve(looks: max(frames * 3 / 2, Self.fewestTries))
-    let seen = spacing.known.map { (plan.probe(leg: index, blend: $0.blend), $0.picture) }
-    if !drawsOver { painter.hold(Dictionary(seen) { first, _ in first }) }
+    let known = spacing.known.map { (plan.probe(leg: index, blend: $0.blend), $0.picture) }
+    if !drawsOver { painter.hold(Dictionary(known) { first, _ in first }) }
     let before = spacing.curve.changes(between: shares).map { $0 + noise }
     return Places(blends: spacing.frames, before: Evenness(before)?.ratio ?? 1)
   }

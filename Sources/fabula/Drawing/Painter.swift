@@ -77,36 +77,56 @@ final class Painter {
     return rgb
   }
 
-  /// The picture before its turn, if that ever comes.
-  func look(_ recipe: PictureRecipe) throws -> [UInt8] {
+  /// The picture before its turn, if that ever comes. Once `goesOn` says that it isn't wanted any
+  /// more, `CancellationError` is thrown.
+  func look(_ recipe: PictureRecipe, while goesOn: () -> Bool = { true }) throws -> [UInt8] {
     if let known = pictures.existing(recipe) ?? ahead[recipe] { return known }
+    let key = store?.keys.key(recipe)
+    if let key, let rgb = read(key) { return rgb }
     looks += 1
-    return try draw(recipe).rgb
+    let watch = Stopwatch()
+    let rgb = try draw(recipe, while: goesOn).rgb
+    // A killed run that goes on looks again: what takes long is not to be drawn anew for that.
+    if watch.seconds > Self.dear { write(rgb, key) }
+    return rgb
   }
+
+  /// So many seconds' work is kept even of pictures that may be no frames.
+  private static let dear = 0.25
 
   /// Holds pictures that were looked at until their turn comes, in place of earlier ones.
   func hold(_ pictures: [PictureRecipe: [UInt8]]) { ahead = pictures }
 
   /// The picture of that name, where another run has drawn it.
   func stored(_ key: String) -> [UInt8]? {
+    guard let rgb = read(key) else { return nil }
+    found += 1
+    return rgb
+  }
+
+  private func read(_ key: String) -> [UInt8]? {
     guard let picture = store?.cache.picture(key),
       (picture.width, picture.height) == (size.width, size.height)
     else { return nil }
-    found += 1
     return picture.rgb
   }
 
   /// Counts a picture that has just been drawn, and keeps it for other runs under its name.
   func keep(_ rgb: [UInt8], _ key: String?) {
     drawn += 1
+    write(rgb, key)
+  }
+
+  private func write(_ rgb: [UInt8], _ key: String?) {
     guard let store, let key else { return }
     store.cache.store(Picture(width: size.width, height: size.height, rgb: rgb), key)
   }
 
-  /// The picture with all that the model says about it.
-  func draw(_ recipe: PictureRecipe) throws -> Drawing {
+  /// The picture with all that the model says about it; `CancellationError` once `goesOn` says no.
+  func draw(_ recipe: PictureRecipe, while goesOn: () -> Bool = { true }) throws -> Drawing {
     try engine.draw(
-      embedding(recipe), noise: noise(recipe.noise, step: 0), stepNoise: stepNoise(recipe))
+      embedding(recipe), noise: noise(recipe.noise, step: 0), stepNoise: stepNoise(recipe),
+      while: goesOn)
   }
 
   /// The same, drawn over another picture's latents.

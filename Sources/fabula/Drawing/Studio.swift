@@ -42,10 +42,25 @@ struct Studio {
     var plan = production.plan
     var pacedLegs: Set<Int> = []
     let drawings = production.drawings(of: frames)
-    func planned(_ k: Int) throws -> PlannedFrame {
+    func show(_ done: Int, _ doing: @autoclosure () -> String) {
+      let elapsed = progress.elapsed
+      progress.show(
+        ProgressState(
+          done: done, total: frames.count, speed: Double(done) / elapsed,
+          left: left(of: drawings, after: elapsed), sentence: doing()))
+    }
+    /// nil after an interruption.
+    func planned(_ k: Int, _ done: Int) throws -> PlannedFrame? {
+      if interruption.isRequested { return nil }
       let frame = plan.frame(k)
       guard let pacer, let leg = frame.leg, pacedLegs.insert(leg).inserted else { return frame }
-      plan = try pacer.paced(plan, leg: leg)
+      let looked = painter.looks
+      do {
+        plan = try pacer.paced(plan, leg: leg) {
+          show(done, "looking ahead, \(painter.looks - looked): \(production.sentence(frame))")
+          return !interruption.isRequested
+        }
+      } catch is CancellationError { return nil }
       return plan.frame(k)
     }
     var next = 0
@@ -54,19 +69,14 @@ struct Studio {
         // What lies between the frames wanted has to be gone through.
         let shot = plan.shot(of: plan.frame(k).picture.from)
         for passed in max(next, plan.start(ofShot: shot))..<max(next, k) {
-          if interruption.isRequested { return done }
-          try feedback.pass(planned(passed), from: shot)
+          guard let frame = try planned(passed, done) else { return done }
+          try feedback.pass(frame, from: shot)
         }
         next = k + 1
       }
-      if interruption.isRequested { return done }
-      let frame = try planned(k)
+      guard let frame = try planned(k, done) else { return done }
       try make(frame)
-      let elapsed = progress.elapsed
-      progress.show(
-        ProgressState(
-          done: done + 1, total: frames.count, speed: Double(done + 1) / elapsed,
-          left: left(of: drawings, after: elapsed), sentence: production.sentence(frame)))
+      show(done + 1, production.sentence(frame))
     }
     return frames.count
   }
