@@ -29,8 +29,12 @@ test: packages toolchain
 build: packages toolchain
 	swift build -c release --product fabula
 
+# Without dpkg nothing but the build itself can tell what is missing.
 packages:
-	@missing=""; for package in $(PACKAGES); do \
+	@if ! command -v dpkg-query >/dev/null; then \
+	  echo "What this needs, by Debian's names: $(PACKAGES)"; exit 0; \
+	fi; \
+	missing=""; for package in $(PACKAGES); do \
 	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q "ok installed" \
 	    || missing="$$missing $$package"; \
 	done; \
@@ -40,7 +44,8 @@ packages:
 	  fi; \
 	  echo "Installing$$missing"; \
 	  $(SUDO) apt-get update -qq \
-	    && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	    && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
 toolchain:

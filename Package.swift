@@ -77,6 +77,7 @@ let package = Package(
     .testTarget(name: "VoiceTests", dependencies: ["Voice"]),
     .testTarget(name: "LiveTests", dependencies: ["Live", "Travel"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Story", "Travel", "Turbo", "Film", "Voice", "fabula"]),
+      name: "CommandTests",
+      dependencies: ["Story", "Travel", "Turbo", "Film", "Voice", "Live", "fabula"]),
   ]
 )

@@ -7,7 +7,7 @@ Stages: operations, pocket (each against the processor); weights (random full-si
 (Fabula at 512x512, stage by stage, then whole pictures of 1 and 4 steps), compared (each stage
 against the processor), eager and compiled (diffusers at the same work). `operations:TEXT` takes
 only the cases whose names have the text in them. A stage that fails or takes too long is reported,
-and the next begins.
+and the next begins; if any did, the exit status is 1.
 
 The pack stays small: the embedded model's weights are cut out of the program and put back from
 Sources/CPocket, and ICU's tables, which plain prompts don't need, are zeros. The GPU machine needs
@@ -127,7 +127,8 @@ def environment(program: Path) -> dict:
     return dict(os.environ, PARITY_VERBOSE="1", LD_LIBRARY_PATH=":".join(p for p in paths if p))
 
 
-def stage(name: str, program: Path, logs: Path) -> None:
+def stage(name: str, program: Path, logs: Path) -> int:
+    """Runs a stage and returns its exit status: the first that was not 0, if it took several tries."""
     kind, _, text = name.partition(":")
     seconds = TIMEOUTS[kind]
     command = {
@@ -138,18 +139,23 @@ def stage(name: str, program: Path, logs: Path) -> None:
     print(f"== {name}", flush=True)
     start = time.time()
     logs.mkdir(parents=True, exist_ok=True)
+    result = 0
     with open(logs / f"{kind}.txt", "a") as log:
         # A case that takes the program down must not hide the ones after it.
         for _ in range(8):
             left = int(seconds - (time.time() - start))
             if left < 3:
+                result = result or 124
                 break
             status, last = follow(["timeout", "-k", "5", str(left), *map(str, command)],
                                   environment(program) if own else None, log, kind == "operations")
-            if kind != "operations" or status in (0, 124, 137) or last < 0:
+            result = result or status
+            # 0 and 1 have seen all cases; 124 and 137 took too long.
+            if kind != "operations" or status in (0, 1, 124, 137) or last < 0:
                 break
             command = [program, "operations", text, last + 1]
-    print(f"== {name}: exit {status}, {time.time() - start:.1f} s", flush=True)
+    print(f"== {name}: exit {result}, {time.time() - start:.1f} s", flush=True)
+    return result
 
 
 def follow(command: list, env: dict | None, log, is_terse: bool) -> tuple[int, int]:
@@ -257,8 +263,9 @@ def main() -> None:
         pack(Path(args.folder).resolve())
     elif args.action == "run":
         program = unpack(Path(args.folder).resolve())
-        for name in args.stages:
-            stage(name, program, args.logs)
+        failed = [name for name in args.stages if stage(name, program, args.logs) != 0]
+        if failed:
+            sys.exit(f"failed: {' '.join(failed)}")
     elif args.folder == "weights":
         write_weights()
     else:

@@ -1,8 +1,6 @@
 #include "CICU.h"
 
-#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
-#include <unicode/utext.h>
 
 uint8_t cicu_class(uint32_t point) {
   switch (u_getIntPropertyValue((UChar32)point, UCHAR_SENTENCE_BREAK)) {
@@ -26,24 +24,4 @@ uint8_t cicu_class(uint32_t point) {
 
 void cicu_classes(uint8_t *classes, uint32_t count) {
   for (uint32_t point = 0; point < count; point++) classes[point] = cicu_class(point);
-}
-
-uint32_t cicu_lower(uint32_t point) { return (uint32_t)u_tolower((UChar32)point); }
-
-int32_t cicu_line_breaks(const uint8_t *text, int32_t length, const char *language,
-                         int32_t *offsets, int32_t limit) {
-  UErrorCode status = U_ZERO_ERROR;
-  UText source = UTEXT_INITIALIZER;
-  utext_openUTF8(&source, (const char *)text, length, &status);
-  UBreakIterator *lines = ubrk_open(UBRK_LINE, language, NULL, 0, &status);
-  ubrk_setUText(lines, &source, &status);
-  int32_t count = U_FAILURE(status) ? -1 : 0;
-  while (count >= 0 && count < limit) {
-    int32_t offset = ubrk_next(lines);
-    if (offset == UBRK_DONE) break;
-    offsets[count++] = offset;
-  }
-  ubrk_close(lines);
-  utext_close(&source);
-  return count;
 }

@@ -13,7 +13,7 @@ static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
 int fabula_convolution_lanes(int bf16) {
 #if defined(__x86_64__)
-  if (bf16) return __builtin_cpu_supports("avx512bf16") ? 16 : 0;
+  if (bf16) return fabula_has_bf16() ? 16 : 0;
   if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")) return 16;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 8;
 #endif

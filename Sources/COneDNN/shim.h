@@ -1,6 +1,5 @@
 #pragma once
 #include <oneapi/dnnl/dnnl.h>
 
-// Cast macros that Swift cannot import.
-static inline void *fabula_dnnl_memory_none(void) { return DNNL_MEMORY_NONE; }
+// A cast macro, which Swift cannot import.
 static inline void *fabula_dnnl_memory_allocate(void) { return DNNL_MEMORY_ALLOCATE; }

@@ -71,6 +71,28 @@ import Testing
     #expect(result.errorLines.count == 1)
   }
 
+  @Test func keysThatMeanNothingAreSaid() throws {
+    try folder.write(
+      "keys.md", "---\nsytle: watercolour\nmood: calm\nseed: 7\n---\nThe fox walked home.\n")
+    let result = try Command.run(["beats", "keys.md"], in: folder)
+    #expect(result.status == 0 && result.output.contains("The fox walked home."))
+    let lines = result.errorLines
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("fabula: keys.md: ") }, "\(lines)")
+    #expect(result.errors.contains("\"sytle\"") && result.errors.contains("did you mean style?"))
+    #expect(result.errors.contains("\"mood\"") && !result.errors.contains("seed"))
+  }
+
+  @Test func anotherFileIsReplacedIfForced() throws {
+    try folder.write("voice.wav", "my shopping list")
+    let arguments = ["beats", "story.txt", "--narrate", "--audio-out", "voice.wav"]
+    let refused = try Command.run(arguments, in: folder)
+    #expect(refused.status == 1 && refused.errors.contains("--force"), "\(refused.errors)")
+    let forced = try Command.run(arguments + ["--force"], in: folder)
+    #expect(forced.status == 0, "\(forced.errors)")
+    let wave = try Data(contentsOf: URL(fileURLWithPath: folder.path("voice.wav")))
+    #expect(wave.starts(with: Data("RIFF".utf8)))
+  }
+
   @Test func formsExcludeOneAnother() throws {
     #expect(try Command.run(["beats", "story.txt", "--srt", "--vtt"], in: folder).status == 64)
     #expect(

@@ -1,6 +1,7 @@
 import Film
 import Foundation
 import Testing
+import Voice
 
 @Suite struct FramesTests {
   private let folder: Folder
@@ -13,6 +14,17 @@ import Testing
 
   private func run(_ arguments: [String]) throws -> Command.Result {
     try Command.run(arguments, in: folder)
+  }
+
+  private func pictures(_ name: String) throws -> [[UInt8]] {
+    let dump = try FrameFolder(path: folder.path(name))
+    return try dump.files.indices.map { try dump.picture($0).rgb }
+  }
+
+  /// Four seconds of sound.
+  private func writeVoice() throws {
+    let speech = Speech(samples: [Float](repeating: 0.1, count: 8000 * 4), rate: 8000)
+    try folder.write("voice.wav", bytes: speech.wave)
   }
 
   @Test func aFilmOfTheDumpIsTheFilm() throws {
@@ -42,6 +54,65 @@ import Testing
     #expect(try PNG.read(frame).rgb.allSatisfy { $0 == 9 })
     #expect(try run(["frames", "story.txt", "--only", "3", "--again"] + quick).status == 0)
     #expect(try PNG.read(frame).rgb == drawn.rgb)
+  }
+
+  @Test func framesOfAnotherSeedAreNotTakenForTheFilms() throws {
+    func draw(
+      _ seed: String, _ options: [String] = [], into name: String = "dump"
+    ) throws -> Command.Result {
+      let result = try run(["frames", "story.txt", "-o", name, "--seed", seed] + options + quick)
+      #expect(result.status == 0, "\(result.errors)")
+      return result
+    }
+    _ = try draw("1")
+    let first = try pictures("dump")
+    let some = try draw("2", ["--only", "0-4", "--again"])
+    #expect(some.output.contains("dump: 5 frames") && some.errors.contains("another seed"))
+    let mixed = try pictures("dump")
+    #expect(mixed[0] != first[0] && mixed[5...] == first[5...])
+    // Of the first seed's film these are missing.
+    #expect(try draw("1").output.contains("dump: 5 frames"))
+    #expect(try pictures("dump") == first)
+    #expect(try draw("1").output.contains("dump: 0 frames"))
+    // Of the second's all others are.
+    _ = try draw("2", ["--only", "0-4", "--again"])
+    #expect(try draw("2").output.contains("dump: \(first.count) frames"))
+    _ = try draw("2", into: "fresh")
+    let second = try pictures("fresh")
+    #expect(try pictures("dump") == second)
+  }
+
+  @Test func singleFramesLeaveTheSentencesAndTheSound() throws {
+    try writeVoice()
+    let dump = ["frames", "story.txt", "-o", "dump"] + quick
+    #expect(try run(dump + ["--audio", "voice.wav"]).status == 0)
+    let before = try FrameManifest(folder: folder.path("dump"))
+    try folder.write("story.txt", "The owl slept in the village. It was day at the sea.\n")
+    #expect(try run(dump + ["--only", "3", "--again"]).status == 0)
+    var after = try FrameManifest(folder: folder.path("dump"))
+    #expect(after.frames[3].text.contains("owl") && after.frames[3].plan != nil)
+    after.frames = before.frames
+    #expect(after == before && before.audio != nil)
+    // The edited story's film is another one.
+    let whole = try run(dump)
+    #expect(whole.output.contains("dump: \(before.frames.count) frames"), "\(whole.output)")
+    let texts = try FrameManifest(folder: folder.path("dump")).frames.map(\.text)
+    #expect(!texts.contains { $0.contains("fox") })
+  }
+
+  @Test func soundIsNotPlayedAtAnotherRate() throws {
+    try writeVoice()
+    #expect(
+      try run(["frames", "story.txt", "-o", "dump", "--audio", "voice.wav"] + quick).status == 0)
+    let refused = try run(["film", "dump", "--fps", "4"])
+    #expect(refused.status == 1 && refused.errorLines.count == 1, "\(refused.errors)")
+    #expect(refused.errors.contains("8 frames a second") && refused.errors.contains("--audio"))
+    #expect(!folder.names.contains("dump.mp4"))
+    // One that has no sound, and one that has another.
+    for options in [["-o", "a.gif"], ["-o", "b.mp4", "--audio", "voice.wav"]] {
+      let film = try run(["film", "dump", "--fps", "4"] + options)
+      #expect(film.status == 0, "\(film.errors)")
+    }
   }
 
   @Test func aKilledDumpIsAFilmAndGoesOn() throws {

@@ -17,20 +17,9 @@ struct PageTests {
 
   init() throws {
     folder = try Folder()
-    show = try Command.start(
-      "exec \"$0\" \"$@\"",
-      ["live", "--page", "--port", "0", "-o", Self.film, "--journal", "show.journal"]
-        + ["--size", "64x64", "--fps", "10"] + Command.model, in: folder)
-    browser = try Chromium(path: Chromium.path ?? "", in: folder)
-    var address: Substring?
-    for _ in 0..<1000 where address == nil {
-      address = try show.errorsSoFar().split(whereSeparator: \.isWhitespace).first {
-        $0.hasPrefix("http://")
-      }
-      if address == nil { usleep(50_000) }
-    }
-    try browser.call("Page.navigate", ["url": String(try #require(address))])
-    #expect(try browser.waits(until: "window.fabula && document.activeElement.id === 'text'"))
+    let page = try OpenPage(["-o", Self.film, "--journal", "show.journal"], in: folder)
+    show = page.show
+    browser = page.browser
   }
 
   private func picture() throws -> String {
@@ -45,6 +34,12 @@ struct PageTests {
     try type(Self.sentence.prefix(1))
     #expect(try browser.waits(until: "window.fabula.pictures > 0 && !window.fabula.waiting"))
     let first = try picture()
+    // All is kept: the button ends nothing, nor would a page that is not ours.
+    #expect(
+      try browser.waits(
+        until: "document.getElementById('record').getAttribute('aria-disabled') === 'true'"))
+    _ = try browser.value("document.getElementById('record').click()")
+    _ = try browser.value("say({ type: 'record', on: false })")
 
     try type(Self.sentence.dropFirst())
     #expect(try browser.waits(until: "!window.fabula.waiting"))

@@ -74,6 +74,17 @@ import Testing
     #expect(try Command.run(none, in: folder).errors.contains("scene 1 has 2"))
   }
 
+  @Test func aSheetThatCannotBeIsRefusedBeforeItIsDrawn() throws {
+    try folder.write(
+      "long.txt", (0..<400).map { "The fox number \($0) walked home." }.joined(separator: " "))
+    let arguments = ["storyboard", "long.txt", "--columns", "1"]
+    let result = try Command.run(arguments + quick, in: folder)
+    #expect(result.status == 1 && result.errorLines.count == 1, "\(result.errors)")
+    #expect(result.errors.contains("-o board.html, or more --columns"), "\(result.errors)")
+    let kept = FileManager.default.enumerator(atPath: folder.path(".cache"))?.allObjects ?? []
+    #expect(!kept.contains { "\($0)".hasSuffix(".png") })
+  }
+
   @Test func refusesOtherNames() throws {
     let arguments = ["storyboard", "story.txt", "-o", "board.pdf"]
     #expect(try Command.run(arguments, in: folder).status == 64)

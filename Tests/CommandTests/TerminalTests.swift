@@ -50,6 +50,37 @@ import Testing
     #expect(terminal.waits(forEndOf: show))
   }
 
+  @Test func anInterruptionOfTheBeginningPutsTheTerminalBack() throws {
+    let modes = terminal.modes
+    let show = try terminal.start(command, in: folder)
+    // Now it waits for an answer.
+    #expect(terminal.waits(for: "\u{1B}[c"))
+    #expect(!terminal.echoes)
+    kill(show.processIdentifier, SIGINT)
+    try #require(terminal.waits(forEndOf: show))
+    #expect(show.terminationReason == .exit && show.terminationStatus == 0)
+    #expect(terminal.modes == modes)
+  }
+
+  @Test func noVideoIsWrittenToATerminal() throws {
+    let show = try terminal.start(command + ["-o", "-"], in: folder)
+    try #require(terminal.waits(forEndOf: show))
+    #expect(show.terminationStatus == 64)
+    #expect(!terminal.seen.contains("YUV4MPEG2"))
+  }
+
+  @Test func whatTheShowSaysStaysOnItsScreen() throws {
+    let show = try terminal.start(
+      command + ["--graphics", "blocks", "--page", "--port", "0"], in: folder)
+    #expect(terminal.waits(for: "\u{1B}[2J"))
+    terminal.type("a fox")
+    #expect(terminal.waits(for: "› a fox"))
+    // Below the picture, which was drawn over it before.
+    #expect(terminal.waits(for: "\r\nThe page is http://127.0.0.1:"))
+    terminal.type("\r\u{4}")
+    try #require(terminal.waits(forEndOf: show))
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGTRAP])
   func theTerminalIsPutBackWhateverEndsTheShow(signal: Int32) throws {
     // A shell has what it runs in the background ignore it, and that is inherited.

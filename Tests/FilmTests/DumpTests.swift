@@ -111,6 +111,34 @@ import Testing
     #expect(second.frames[2] == first.frames[2])
   }
 
+  @Test func aFrameOfAnotherPlanSaysSoHoweverTheDumpEnded() throws {
+    let folder = scratch("frames")
+    let first = try dump(6, folder)
+    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
+    let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
+    try again.append(picture, FrameEntry(index: 3, plan: "other"))
+    let second = try again.finish()
+    let plans: [String?] = [nil, nil, nil, "other", nil, nil]
+    #expect(second.frames.map(\.plan) == plans)
+    #expect(try FrameManifest(folder: folder) == second)
+    // Killed before the frame was noted, and before any was.
+    var manifest = second
+    manifest.frames.remove(at: 3)
+    try manifest.write(folder: folder)
+    #expect(try FrameFolder(path: folder).manifest?.frames == second.frames)
+    manifest.frames = []
+    try manifest.write(folder: folder)
+    #expect(try FrameFolder(path: folder).manifest?.frames == second.frames)
+  }
+
+  @Test func whatWasTakenAwayIsNoFrame() throws {
+    let folder = scratch("frames")
+    let first = try dump(3, folder)
+    unlink(folder + "/" + FrameManifest.file(index: 1))
+    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
+    #expect(try again.finish().frames.map(\.index) == [0, 2])
+  }
+
   @Test func otherSizeIsNotDrawnIntoADump() throws {
     let folder = scratch("frames")
     try dump(2, folder)
@@ -152,6 +180,34 @@ import Testing
     try dump.finish()
     let folder = try FrameFolder(path: scratch("frames"))
     #expect(folder.tracks.audio == .file(scratch("frames/voice.wav")))
+  }
+
+  @Test func tracksGoWithTheFramesAtAnotherRate() throws {
+    let folder = scratch("frames")
+    try dump(24, folder)
+    for index in 6..<9 { unlink(folder + "/" + FrameManifest.file(index: index)) }
+    let film = scratch("a.mp4")
+    var options = options(film)
+    options.fps = FrameRate(12)
+    var frames = try FrameFolder(path: folder)
+    _ = try frames.film(to: film, options: options)
+    #expect(
+      try FilmReader.subtitles(path: film) == [
+        Subtitle(text: "Eins", start: 0, duration: 0.75),
+        Subtitle(text: "Zwei", start: 0.75, duration: 1),
+      ])
+    #expect(try FilmReader(path: film).info.chapters.map(\.start) == [0, 0.75])
+    #expect(!frames.losesSound(options))
+
+    var manifest = try FrameManifest(folder: folder)
+    manifest.audio = "voice.wav"
+    try manifest.write(folder: folder)
+    frames = try FrameFolder(path: folder)
+    #expect(frames.losesSound(options) && frames.tracks(at: options.fps).audio == nil)
+    #expect(!frames.keepsTime(at: options.fps) && frames.keepsTime(at: FrameRate(48, 2)))
+    #expect(frames.tracks.audio != nil)
+    options.container = .gif
+    #expect(!frames.losesSound(options))
   }
 
   @Test func soundIsCutWithTheFrames() throws {

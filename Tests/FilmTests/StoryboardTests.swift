@@ -50,8 +50,8 @@ import Testing
 
   @Test func candidatesGetARowEach() throws {
     let board = Storyboard(title: "T", panels: panels(3, candidates: 2))
-    #expect(board.naturalColumns == 2)
     let layout = try SheetLayout(board, columns: nil, cell: 96)
+    #expect(layout.grid.columns == 2)
     #expect(layout.places.count == 6)
     #expect(Set(layout.places.map(\.box.y)).count == 3)
   }
@@ -66,10 +66,41 @@ import Testing
     #expect(sheet.pixels.count == sheet.width * sheet.height * 3)
   }
 
+  /// Many sentences, with candidates too, and as many columns and candidates as the command takes.
+  @Test(
+    arguments: [
+      (48, 4, nil), (64, 4, nil), (600, 4, nil), (64, 61, nil), (1, 64, nil), (70, 1, 61),
+      (70, 1, 64), (64, 4, 4), (3600, 1, nil),
+    ] as [(Int, Int, Int?)])
+  func aSheetIsMadeToFit(panels: Int, candidates: Int, columns: Int?) throws {
+    let grid = try SheetGrid(
+      panels: panels, candidates: candidates, pictureWidth: 256, pictureHeight: 256,
+      columns: columns)
+    #expect(grid.width <= 16384 && grid.height <= 16384 && (48...256).contains(grid.cell))
+    #expect(grid.columns % candidates == 0)
+    if let columns { #expect(grid.columns == columns) }
+    let last = grid.place(of: panels * candidates - 1)
+    #expect(last.x + grid.cell < grid.width && last.y + grid.cell < grid.height)
+  }
+
+  @Test func aSheetThatFitsIsAsLargeAsAsked() throws {
+    let grid = try SheetGrid(panels: 47, candidates: 4, pictureWidth: 64, pictureHeight: 64)
+    #expect(grid.cell == 256 && grid.columns == 4)
+    let board = Storyboard(title: "T", panels: panels(5))
+    let layout = try SheetLayout(board, columns: 1, cell: 4096)
+    #expect(layout.height <= 16384 && layout.grid.cell > 1000)
+    let alike = try SheetGrid(
+      panels: 5, pictureWidth: 96, pictureHeight: 64, columns: 1, cell: 4096)
+    #expect(layout.grid == alike)
+  }
+
   @Test func emptyOrHugeSheetsAreRefused() {
     #expect(throws: FilmError.self) { try Storyboard(title: "T", panels: []).sheet() }
     #expect(throws: FilmError.self) {
-      try Storyboard(title: "T", panels: panels(5)).sheet(columns: 1, cell: 4096)
+      try Storyboard(title: "T", panels: panels(5)).sheet(columns: 1, cell: 4097)
+    }
+    #expect(throws: FilmError.self) {
+      try SheetGrid(panels: 200, pictureWidth: 64, pictureHeight: 64, columns: 1)
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import Travel
 
 @testable import Live
 
@@ -77,6 +78,36 @@ import Testing
     }
   }
 
+  /// The noise of every frame of a replay.
+  private func noises(_ journal: Journal) throws -> [NoiseRecipe] {
+    var noises: [NoiseRecipe] = []
+    let crew = Crew(
+      encode: { _ in Embeds(tokens: [0], pooled: []) },
+      draw: { frame, _ in
+        noises.append(frame.noise)
+        return []
+      })
+    var replay = Replay(journal, rate: 10, crew: crew)
+    while try replay.picture() != nil {}
+    return noises
+  }
+
+  @Test func aReplayBeginsWithTheShowsSeed() throws {
+    let journal = Journal(entries: [
+      JournalEntry(time: 0, happening: .set(ShowSettings(seed: 7, drift: 0))),
+      JournalEntry(time: 0.5, happening: .typed("a fox", key: 0)),
+      JournalEntry(time: 1, happening: .set(ShowSettings(seed: 3, drift: 0))),
+      JournalEntry(time: 4, happening: .entered(key: 0)),
+    ])
+    let noises = try noises(journal)
+    #expect(noises.first == NoiseRecipe(NoiseSource(seed: 7)))
+    #expect(noises.last == NoiseRecipe(NoiseSource(seed: 3)))
+    // A seed of one's own is there from beginning to end.
+    let seeded = try self.noises(journal.seeded(9))
+    #expect(seeded.count == noises.count)
+    #expect(seeded.allSatisfy { $0 == NoiseRecipe(NoiseSource(seed: 9)) })
+  }
+
   @Test func replaysEveryFrame() throws {
     let journal = Journal(entries: [
       JournalEntry(time: 0.5, happening: .typed("a", key: 0)),
@@ -102,6 +133,46 @@ import Testing
   }
 }
 
+@Suite struct VisibleLineTests {
+  private func visible(_ line: String, cursor: Int, room: Int) -> VisibleLine {
+    VisibleLine(Array(line), cursor: cursor, room: room)
+  }
+
+  @Test func whatFitsIsSeenWhole() {
+    let line = visible("› a fox in the snow", cursor: 4, room: 78)
+    #expect(line.text == "› a fox in the snow" && line.back == 15)
+    #expect(visible("", cursor: 0, room: 78).text == "")
+  }
+
+  @Test func columnsCountAndNotCharacters() {
+    // Two columns each: the cursor goes back over three of them.
+    let all = visible("狐狸在雪地里", cursor: 3, room: 12)
+    #expect(all.text == "狐狸在雪地里" && all.back == 6)
+    let end = visible("狐狸在雪地里", cursor: 6, room: 5)
+    #expect(end.text == "地里" && end.back == 0)
+    let foxes = visible("🦊🦊🦊a", cursor: 1, room: 20)
+    #expect(foxes.text == "🦊🦊🦊a" && foxes.back == 5)
+  }
+
+  @Test func theCursorIsAlwaysInSight() {
+    for line in ["a fox in the snow, and a bear", "狐狸在雪地里狐狸在雪地里狐狸在雪地里"] {
+      for room in -2...30 {
+        for cursor in 0...line.count {
+          let seen = visible(line, cursor: cursor, room: room)
+          #expect(seen.text.columns <= max(0, room))
+          #expect(line.contains(seen.text) || seen.text.isEmpty)
+          #expect(seen.back <= max(8, room))
+          // What is seen before the cursor is what is before it.
+          let width = seen.text.columns - seen.back
+          let before = seen.text.prefix(width / (line.first?.columns ?? 1))
+          #expect(line.prefix(cursor).hasSuffix(before))
+          if room >= 4, cursor > 0 { #expect(width > 0) }
+        }
+      }
+    }
+  }
+}
+
 @Suite struct OutletTests {
   @Test func terminalPicturesFit() {
     let rgb = [UInt8](repeating: 200, count: 32 * 32 * 3)
@@ -111,6 +182,27 @@ import Testing
     #expect(lines.allSatisfy { $0.count { $0 == "▀" } == 20 })
     let kitty = TerminalPicture.kitty.text(rgb, width: 32, height: 32, columns: 20, rows: 30)
     #expect(kitty.hasPrefix("\u{1B}_Ga=T,q=2,f=24,s=32,v=32,i=1,p=1,c=20,r=10,C=1,m=0;"))
+  }
+
+  @Test func sixelsFitTheScreen() {
+    let rgb = [UInt8](repeating: 200, count: 320 * 320 * 3)
+    func size(columns: Int, rows: Int, cell: (Int, Int)) -> String {
+      let text = TerminalPicture.sixel.text(
+        rgb, width: 320, height: 320, columns: columns, rows: rows, cell: cell)
+      return String(text.drop { $0 != "\"" }.dropFirst().prefix { $0 != "#" })
+    }
+    #expect(size(columns: 80, rows: 21, cell: (8, 16)) == "1;1;320;320")
+    #expect(size(columns: 80, rows: 10, cell: (8, 16)) == "1;1;160;160")
+    #expect(size(columns: 80, rows: 21, cell: (6, 13)) == "1;1;273;273")
+    #expect(size(columns: 20, rows: 21, cell: (8, 16)) == "1;1;160;160")
+    #expect(size(columns: 1, rows: 1, cell: (1, 1)) == "1;1;1;1")
+  }
+
+  @Test func smallerPicturesHaveTheMeanOfTheirPixels() {
+    let rgb: [UInt8] = [0, 10, 20, 100, 110, 120, 7, 8, 9, 9, 8, 7]
+    #expect(resized(rgb, from: (4, 1), to: (2, 1)) == [50, 60, 70, 8, 8, 8])
+    #expect(resized(rgb, from: (2, 2), to: (1, 1)) == [29, 34, 39])
+    #expect(resized([1, 2, 3], from: (1, 1), to: (2, 1)) == [1, 2, 3, 1, 2, 3])
   }
 
   @Test func sixelsOfAFewColours() {

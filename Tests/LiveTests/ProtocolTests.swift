@@ -141,6 +141,18 @@ private func masked(
     #expect(try refused("evil.example:80", "http://evil.example:80"))
   }
 
+  @Test func namesHaveThePortThatBrowsersSay() {
+    #expect(
+      Admission.names(address: "127.0.0.1", port: 8420)
+        == ["127.0.0.1:8420", "localhost:8420"])
+    // They leave out what they would take anyway.
+    #expect(
+      Admission.names(address: "127.0.0.2", port: 80)
+        == [
+          "127.0.0.1:80", "localhost:80", "127.0.0.2:80", "127.0.0.1", "localhost", "127.0.0.2",
+        ])
+  }
+
   @Test func otherAddressesAskForTheToken() throws {
     let admission = Admission(token: "secret", names: [])
     #expect(admission.refusal(of: try request(["host": "x"], path: "/")) != nil)

@@ -183,6 +183,28 @@ private func distance(_ a: Show.Frame?, _ b: Embeds) -> Float {
     let keys = Mutex<[UInt32]>([])
   }
 
+  /// When things happened.
+  private final class Times: Sendable {
+    let all = Mutex<[Double]>([])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whatHappensBeforeTheShowIsItsBeginning() throws {
+    let performance = Performance(settings: ShowSettings(), rate: 1000)
+    let times = Times()
+    performance.add { (_: Happening, time: Double) in times.all.withLock { $0.append(time) } }
+    // Else a key of before would come after one of later in the journal.
+    usleep(50_000)
+    performance.take(.typed("a", key: 1))
+    let crew = Crew(encode: { _ in embeds(1) }) { _, _ in
+      performance.take(.typed("a fox", key: 2))
+      performance.stop()
+      return [0]
+    }
+    try performance.run(crew)
+    let all = times.all.withLock { $0 }
+    #expect(all.count == 2 && all.first == 0 && all == all.sorted())
+  }
+
   @Test(.timeLimit(.minutes(1))) func aKeyNeedNotWaitForAPictureWithoutNews() throws {
     let performance = Performance(settings: ShowSettings(), rate: 1000)
     let screen = Screen()

@@ -89,6 +89,14 @@ struct ReaderTests {
     }
   }
 
+  @Test func misspeltKeysAreUnderstood() {
+    let keys = [("sytle", "style"), ("Narate", "narrate"), ("sead", "seed"), ("fsp", "fps")]
+    for (key, meant) in keys { #expect(Settings.likelyKey(for: key) == meant) }
+    for key in ["mood", "author", "date", "tags", "", String(repeating: "style", count: 9000)] {
+      #expect(Settings.likelyKey(for: key) == nil, "\(key.prefix(20))")
+    }
+  }
+
   @Test func aBreakAtTheTopIsNoFrontMatter() throws {
     #expect(
       try story("---\nThe fox ran.\n---\nIt slept.").beats.map(\.text) == [
@@ -152,6 +160,24 @@ struct ReaderTests {
     let story = try story(srt)
     #expect(story.beats.map(\.text) == ["Who? Me!"])
     #expect(story.beats[0].duration == 2)
+  }
+
+  /// As where a second language is appended to the first.
+  @Test func cuesThatBeginTogetherMayStandApart() throws {
+    let srt =
+      "1\n00:00:01,000 --> 00:00:02,000\nWho is there?   \n\n"
+      + "2\n00:00:03,000 --> 00:00:04,000\nMe!\n\n"
+      + "3\n00:00:01,000 --> 00:00:02,500\nWer ist da?\n\n"
+      + "4\n00:00:03,000 --> 00:00:04,500\nIch!\n"
+    let story = try story(srt)
+    #expect(story.beats.map(\.text) == ["Who is there? Wer ist da?", "Me! Ich!"])
+    #expect(story.beats.map(\.startMicroseconds) == [1_000_000, 3_000_000])
+    #expect(story.beats.map(\.voiceMicroseconds) == [1_500_000, 1_500_000])
+    #expect(story.duration == 4.5)
+    StoryChecks.times(story)
+    StoryChecks.offsets(story, in: Array(srt.utf8))
+    let sentences = try Story.sentences(in: Array(srt.utf8)).map(\.text)
+    #expect(sentences.joined(separator: " ") == "Who is there? Wer ist da? Me! Ich!")
   }
 
   @Test func webVTTIsRead() throws {

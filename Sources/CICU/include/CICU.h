@@ -31,12 +31,3 @@ uint8_t cicu_class(uint32_t point);
 
 /// Writes the classes of the code points 0..<count.
 void cicu_classes(uint8_t *classes, uint32_t count);
-
-/// Lower case of one code point (simple mapping).
-uint32_t cicu_lower(uint32_t point);
-
-/// Writes the offsets at which a line of UTF-8 may be broken, without the beginning, at most
-/// `limit`, and returns how many there are; dictionaries find the words of Thai, Khmer, Lao,
-/// Burmese, Chinese and Japanese. Returns -1 where ICU's data are missing.
-int32_t cicu_line_breaks(const uint8_t *text, int32_t length, const char *language,
-                         int32_t *offsets, int32_t limit);

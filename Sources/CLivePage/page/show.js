@@ -139,7 +139,7 @@ function hear(message) {
     return;
   }
   if (message.type !== 'status') return;
-  const { lines, draft, author, settings, recording } = message.status;
+  const { lines, draft, author, settings } = message.status;
   // What this page types is in its box already; what others type is told like the rest.
   const told = author === me || !draft ? lines : [...lines, { id: -1, text: draft }];
   const shown = told.slice(-6).map(line => line.text);
@@ -152,9 +152,19 @@ function hear(message) {
     }));
   }
   turn(settings);
-  $('record').setAttribute('aria-pressed', String(Boolean(recording)));
-  $('record').lastChild.textContent = recording ? 'Recording' : 'Record';
-  $('record').title = recording ? `Recording to ${recording}` : 'Keep what is shown';
+  tellOfRecording(message.status);
+}
+
+// Where all is kept there is nothing to begin or end, but the button still says what is kept where.
+function tellOfRecording({ recording, keepsAll, problem = '' }) {
+  const button = $('record');
+  button.setAttribute('aria-pressed', String(Boolean(recording)));
+  button.setAttribute('aria-disabled', String(keepsAll));
+  button.lastChild.textContent = recording ? 'Recording' : keepsAll ? 'Not recording' : 'Record';
+  button.title = !recording ? (keepsAll ? 'Nothing is kept any more' : 'Keep what is shown')
+    : keepsAll ? `All that is shown is kept in ${recording}` : `Recording to ${recording}`;
+  if ($('problem').textContent !== problem) $('problem').textContent = problem;
+  $('problem').hidden = !problem;
 }
 
 // MARK: what the spectator does
@@ -215,8 +225,10 @@ document.addEventListener('keydown', event => {
   }
 });
 
-$('record').addEventListener('click', () =>
-  say({ type: 'record', on: $('record').getAttribute('aria-pressed') !== 'true' }));
+$('record').addEventListener('click', () => {
+  if ($('record').getAttribute('aria-disabled') === 'true') return;
+  say({ type: 'record', on: $('record').getAttribute('aria-pressed') !== 'true' });
+});
 
 document.addEventListener('click', event => {
   if (!$('knobs').contains(event.target)) $('knobs').open = false;

@@ -20,6 +20,9 @@ public final class FrameDump: Sendable {
     } catch {
       throw .unwritable(path: folder, reason: "the folder can't be made")
     }
+    WorkingFile.removeLeftovers(in: folder) { file in
+      file == FrameManifest.fileName || FrameManifest.index(file: file) != nil
+    }
     self.folder = folder
     width = manifest.width
     height = manifest.height
@@ -30,7 +33,9 @@ public final class FrameDump: Sendable {
         throw .frameSize(
           path: folder, expected: "\(known.width)x\(known.height)", found: "\(width)x\(height)")
       }
-      manifest.frames = known.frames
+      // An entry without its picture would make an edited one of what is drawn in its place.
+      let pictures = Set(try FrameFolder.pictures(in: folder))
+      manifest.frames = known.frames.filter { pictures.contains($0.file) }
     } else {
       for file in try FrameFolder.pictures(in: folder) where file.hasPrefix("frame-") {
         unlink(folder + "/" + file)
@@ -98,6 +103,7 @@ public final class FrameDump: Sendable {
 
 extension FrameEntry {
   private static let hashKeyword = "Fingerprint"
+  private static let planKeyword = "Plan"
 
   /// The entry of a picture that no manifest knows, from what is written in the picture itself; nil
   /// for a picture that isn't a dump's, or isn't called as it was.
@@ -108,13 +114,15 @@ extension FrameEntry {
     else { return nil }
     self.init(
       index: index, time: time, beat: beat, text: text["Description"] ?? "", blend: blend,
-      noise: text["Noise"] ?? "", file: file, hash: hash)
+      noise: text["Noise"] ?? "", file: file, hash: hash, plan: text[Self.planKeyword])
   }
 
   fileprivate var keywords: [String: String] {
-    [
+    var keywords = [
       "Index": "\(index)", "Time": "\(time)", "Beat": "\(beat)", "Description": text,
       "Blend": "\(blend)", "Noise": noise, Self.hashKeyword: hash,
     ]
+    keywords[Self.planKeyword] = plan
+    return keywords
   }
 }

@@ -16,11 +16,13 @@ public struct FrameEntry: Sendable, Equatable, Codable {
   public var file: String
   /// The hash of the picture as it was drawn: another one now means that someone painted on it.
   public var hash: String
+  /// What it was drawn from where that isn't what the dump's other frames were.
+  public var plan: String?
 
   /// An entry; the dump fills in `time`, `file` and `hash`.
   public init(
     index: Int, time: Double = 0, beat: Int = 0, text: String = "", blend: Double = 0,
-    noise: String = "", file: String = "", hash: String = ""
+    noise: String = "", file: String = "", hash: String = "", plan: String? = nil
   ) {
     self.index = index
     self.time = time
@@ -30,5 +32,6 @@ public struct FrameEntry: Sendable, Equatable, Codable {
     self.noise = noise
     self.file = file
     self.hash = hash
+    self.plan = plan
   }
 }

@@ -57,11 +57,15 @@ public struct FrameFolder: Sendable {
     return result
   }
 
-  /// The tracks for a film of what is there: where frames were deleted or added, subtitles and
-  /// chapters move with the frames that they belong to.
-  public var tracks: FilmTracks {
+  /// The tracks for a film of what is there, at the rate at which it was drawn.
+  public var tracks: FilmTracks { tracks(at: manifest?.fps ?? FrameRate(24)) }
+
+  /// The tracks for a film of what is there: where frames were deleted or added, or are shown at
+  /// another rate, subtitles and chapters move with the frames that they belong to. Sound can't be
+  /// made faster or slower: at another rate it is left out.
+  public func tracks(at fps: FrameRate) -> FilmTracks {
     guard let manifest else { return FilmTracks() }
-    let timeline = Timeline(fps: manifest.fps, origins: origins)
+    let timeline = Timeline(drawn: manifest.fps, shown: fps, origins: origins)
     var tracks = FilmTracks(
       title: manifest.title, language: manifest.language, metadata: manifest.metadata)
     tracks.subtitles = manifest.subtitles.map { subtitle in
@@ -72,10 +76,20 @@ public struct FrameFolder: Sendable {
     tracks.chapters = manifest.chapters.map {
       Chapter(title: $0.title, start: timeline.time($0.start), end: timeline.time($0.end))
     }
-    if let audio = manifest.audio {
+    if let audio = manifest.audio, keepsTime(at: fps) {
       tracks.audio = sound(audio.hasPrefix("/") ? audio : path + "/" + audio)
     }
     return tracks
+  }
+
+  /// Whether frames last at that rate as long as they were drawn for.
+  public func keepsTime(at fps: FrameRate) -> Bool {
+    manifest.map { $0.fps.value == fps.value } ?? true
+  }
+
+  /// Whether a film of these options would lose the sound that the frames were drawn with.
+  public func losesSound(_ options: FilmOptions) -> Bool {
+    manifest?.audio != nil && options.container.holdsTracks && !keepsTime(at: options.fps)
   }
 
   /// Sound of the film as it was drawn, cut as its frames are now: with a deleted frame its sound
@@ -119,7 +133,8 @@ public struct FrameFolder: Sendable {
     to output: String, options: FilmOptions, tracks: FilmTracks? = nil,
     progress: (Int) -> Void = { _ in }
   ) throws(FilmError) -> FilmSummary {
-    let writer = try FilmWriter(path: output, options: options, tracks: tracks ?? self.tracks)
+    let writer = try FilmWriter(
+      path: output, options: options, tracks: tracks ?? self.tracks(at: options.fps))
     do throws(FilmError) {
       for (number, file) in files.enumerated() {
         let picture = try picture(number)

@@ -27,7 +27,8 @@ public struct FrameManifest: Sendable, Equatable, Codable {
   public var metadata: [String: String]
   /// A file of sound; a relative path begins in the dump's folder.
   public var audio: String?
-  /// What the frames were drawn from, in the drawer's words: frames of one plan fit together.
+  /// What the frames were drawn from, in the drawer's words: frames of one plan fit together, and
+  /// one of another names its own.
   public var plan: String?
   /// The frames in their order.
   public var frames: [FrameEntry]

@@ -2,9 +2,7 @@ import Glibc
 
 /// Writes a file under a working name and renames it: nobody sees half of it.
 func writeWhole(_ bytes: [UInt8], to path: String) throws(FilmError) {
-  let temporary = path + ".tmp"
-  let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-  guard file >= 0 else { throw systemFailure(path, writing: true) }
+  let (temporary, file) = try WorkingFile.create(for: path)
   do throws(FilmError) {
     try write(bytes, file, path)
   } catch {

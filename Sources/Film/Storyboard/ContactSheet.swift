@@ -1,5 +1,6 @@
 extension Storyboard {
-  /// All panels in one picture. `columns` is chosen when nil; `cell` is a picture's width.
+  /// All panels in one picture. `columns` is chosen when nil; `cell` is a picture's width, which
+  /// is less where the sheet would be too large.
   public func sheet(columns: Int? = nil, cell: Int = 256) throws(FilmError) -> Picture {
     let layout = try SheetLayout(self, columns: columns, cell: cell)
     var canvas = Canvas(width: layout.width, height: layout.height, colour: [250, 249, 246])

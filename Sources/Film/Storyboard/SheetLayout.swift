@@ -6,45 +6,26 @@ struct SheetLayout {
     var box: Script.Box
   }
 
-  private(set) var width = 0
-  private(set) var height = 0
+  let grid: SheetGrid
   private(set) var places: [Place] = []
   private(set) var lines: [Script.Line] = []
-  /// Size of letters in pixels.
-  let letters: Int
-  private let gap: Int
-  private let cell: Int
 
-  private static let largest = 16384
-  private static let captionLines = 3
+  var width: Int { grid.width }
+  var height: Int { grid.height }
+  /// Size of letters in pixels.
+  var letters: Int { grid.letters }
 
   init(_ board: Storyboard, columns: Int?, cell: Int) throws(FilmError) {
-    let cells = board.cells
-    guard let first = cells.first else { throw .noFrames(path: board.title) }
-    guard (48...4096).contains(cell), (columns ?? 1) > 0 else {
-      throw .options("a contact sheet needs a column and cells of 48 to 4096 pixels")
-    }
-    self.cell = cell
-    letters = max(11, cell / 15)
-    gap = max(8, cell / 16)
-    let columns = columns ?? board.naturalColumns
-    let tall = cells.map { cell * $0.picture.height / max(1, $0.picture.width) }.max() ?? cell
-    let top = gap + letters * 3 + gap
-    let step = tall + letters * (Self.captionLines + 1) + gap
-    let rows = (cells.count + columns - 1) / columns
-    width = gap + min(columns, cells.count) * (cell + gap)
-    height = top + rows * step
-    guard width <= Self.largest, height <= Self.largest, first.picture.width > 0 else {
-      throw .options(
-        "a contact sheet of \(cells.count) pictures is too large: choose smaller cells or the page")
-    }
+    grid = try board.grid(columns: columns, cell: cell)
     addHead(board)
-    for (number, entry) in cells.enumerated() {
-      add(entry, x: gap + number % columns * (cell + gap), y: top + number / columns * step)
+    for (number, entry) in board.cells.enumerated() {
+      let (x, y) = grid.place(of: number)
+      add(entry, x: x, y: y)
     }
   }
 
   private mutating func addHead(_ board: Storyboard) {
+    let gap = grid.gap
     let inside = width - 2 * gap
     lines.append(
       Script.Line(
@@ -58,15 +39,16 @@ struct SheetLayout {
   }
 
   private mutating func add(_ entry: Storyboard.Cell, x: Int, y: Int) {
+    let cell = grid.cell
     let tall = max(1, cell * entry.picture.height / max(1, entry.picture.width))
     places.append(
       Place(picture: entry.picture, box: Script.Box(x: x, y: y, width: cell, height: tall)))
     lines.append(
       Script.Line(
-        text: shortened(entry.caption, cell, lines: Self.captionLines, size: letters),
+        text: shortened(entry.caption, cell, lines: SheetGrid.captionLines, size: letters),
         box: Script.Box(
           x: x, y: y + tall + letters / 4, width: cell,
-          height: letters * Self.captionLines + letters / 2)))
+          height: letters * SheetGrid.captionLines + letters / 2)))
   }
 
   /// Text that fits into so many lines, by the usual width of letters.
@@ -110,12 +92,16 @@ extension Storyboard {
     }
   }
 
-  /// A row a panel where there are candidates, else a sheet that is a little wider than high.
-  var naturalColumns: Int {
-    let candidates = panels.map(\.pictures.count).max() ?? 1
-    if candidates > 1, panels.allSatisfy({ $0.pictures.count == candidates }) { return candidates }
-    let count = cells.count
-    let side = Int(Double(count).squareRoot().rounded(.up))
-    return max(min(count, 4), side)
+  /// The measures of its sheet.
+  func grid(columns: Int?, cell: Int) throws(FilmError) -> SheetGrid {
+    let pictures = panels.flatMap(\.pictures)
+    let tallest = pictures.max { $0.height * $1.width < $1.height * $0.width }
+    guard let tallest, let candidates = panels.first?.pictures.count else {
+      throw .noFrames(path: title)
+    }
+    let isEven = panels.allSatisfy { $0.pictures.count == candidates }
+    return try SheetGrid(
+      panels: isEven ? panels.count : pictures.count, candidates: isEven ? candidates : 1,
+      pictureWidth: tallest.width, pictureHeight: tallest.height, columns: columns, cell: cell)
   }
 }

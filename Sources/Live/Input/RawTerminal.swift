@@ -13,6 +13,6 @@ public final class RawTerminal: Sendable {
   /// Puts the terminal back, whoever still holds this.
   public func restore() { fabula_terminal_restore() }
 
-  /// Puts the terminal back, for those who leave in the middle of a picture.
-  public func abandon() { fabula_terminal_abandon() }
+  /// Puts the terminal back, where one was taken, for those who leave in the middle of a picture.
+  public static func abandon() { fabula_terminal_abandon() }
 }

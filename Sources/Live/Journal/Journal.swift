@@ -34,6 +34,21 @@ public struct Journal: Equatable, Sendable {
     self.entries = entries.sorted { $0.time < $1.time }
   }
 
+  /// What the show began with; nil where the journal doesn't say.
+  var opening: ShowSettings? {
+    entries.prefix { $0.time == 0 }.compactMap(\.happening.settings).last
+  }
+
+  /// The same show with one seed from beginning to end, whatever was turned.
+  public func seeded(_ seed: UInt64) -> Journal {
+    Journal(
+      entries: entries.map { entry in
+        guard let settings = entry.happening.settings else { return entry }
+        let seeded = ShowSettings(pace: settings.pace, seed: seed, drift: settings.drift)
+        return JournalEntry(time: entry.time, happening: .set(seeded))
+      })
+  }
+
   /// When it ends: what was typed last is seen a little longer.
   public var duration: Double { (entries.last?.time ?? 0) + 2 }
 }

@@ -7,10 +7,12 @@ public struct Replay {
   /// How many frames are still to come.
   public var frameCount: Int { script.reduce(0) { count, _ in count + 1 } }
 
-  /// A replay at `rate` frames a second.
+  /// A replay at `rate` frames a second; `settings` are for a journal that has none to begin with.
   public init(
     _ journal: Journal, rate: Double, crew: Crew, settings: ShowSettings = ShowSettings()
   ) {
+    // From the first frame on: a seed that came later would be glided to.
+    let settings = journal.opening ?? settings
     script = ReplayScript(journal, rate: rate, settings: settings)
     stage = Stage(crew: crew, settings: settings)
   }

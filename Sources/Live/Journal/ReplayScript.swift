@@ -32,7 +32,7 @@ struct ReplayScript: Sequence, IteratorProtocol, Sendable {
       while entry < journal.entries.count, journal.entries[entry].time <= now {
         let happening = journal.entries[entry].happening
         director.take(happening, at: now)
-        if case .set(let set) = happening { settings = set }
+        settings = happening.settings ?? settings
         entry += 1
       }
       let isDone = entry == journal.entries.count

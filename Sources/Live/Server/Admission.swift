@@ -9,6 +9,13 @@ struct Admission: Sendable {
   /// The names under which a loopback server is reached, with its port.
   let names: Set<String>
 
+  /// The names of a server at `address`. Browsers leave out the port that HTTP has anyway.
+  static func names(address: String, port: UInt16) -> Set<String> {
+    let hosts = ["127.0.0.1", "localhost", address]
+    let names = hosts.map { "\($0):\(port)" }
+    return Set(port == 80 ? names + hosts : names)
+  }
+
   /// The answer to who may not come in; nil for those who may.
   func refusal(of request: Request) -> [UInt8]? {
     let host = request.headers["host"]?.lowercased() ?? ""

@@ -48,8 +48,8 @@ public final class Server: Sendable {
     let token = token ?? (isLoopback ? nil : Self.newToken())
     let shown = address == "0.0.0.0" ? Self.hostName : address
     url = "http://\(shown):\(socket.port)/" + (token.map { "?token=\($0)" } ?? "")
-    let names = Set(["127.0.0.1", "localhost", address].map { "\($0):\(socket.port)" })
-    let admission = Admission(token: token, names: names)
+    let admission = Admission(
+      token: token, names: Admission.names(address: address, port: socket.port))
     var ends: [Int32] = [-1, -1]
     pipe(&ends)
     for end in ends {

@@ -10,4 +10,10 @@ public enum Happening: Equatable, Sendable {
   case ended
   /// Somebody turned a knob.
   case set(ShowSettings)
+
+  /// What the knobs are at now, where one was turned.
+  var settings: ShowSettings? {
+    guard case .set(let settings) = self else { return nil }
+    return settings
+  }
 }

@@ -16,7 +16,8 @@ public final class Performance: Sendable {
     var secondsToDraw = 0.0
     var outlets: [@Sendable (Shown) -> Void] = []
     var listeners: [@Sendable (Happening, Double) -> Void] = []
-    var began = monotonicSeconds()
+    /// When it began to run; what happens before counts as the very beginning.
+    var began: Double?
   }
 
   /// A show of at most `rate` pictures a second.
@@ -42,7 +43,7 @@ public final class Performance: Sendable {
     let now = monotonicSeconds()
     let (listeners, time) = state.withLock { state in
       state.take(happening, author: author, at: now)
-      return (state.listeners, now - state.began)
+      return (state.listeners, state.began.map { now - $0 } ?? 0)
     }
     for listener in listeners { listener(happening, time) }
     bell.ring()

@@ -12,11 +12,15 @@ public struct Status: Equatable, Sendable, Codable {
   public var millisecondsToDraw: Double
   /// The file that all is kept in, where it is.
   public var recording: String?
+  /// Whether that is a film of all that is shown, which no spectator begins or ends.
+  public var keepsAll: Bool
+  /// What went wrong last.
+  public var problem: String?
 
   /// A status.
   public init(
     lines: [Line], draft: String, author: Int, settings: ShowSettings, millisecondsToDraw: Double,
-    recording: String? = nil
+    recording: String? = nil, keepsAll: Bool = false, problem: String? = nil
   ) {
     self.lines = lines
     self.draft = draft
@@ -24,5 +28,7 @@ public struct Status: Equatable, Sendable, Codable {
     self.settings = settings
     self.millisecondsToDraw = millisecondsToDraw
     self.recording = recording
+    self.keepsAll = keepsAll
+    self.problem = problem
   }
 }

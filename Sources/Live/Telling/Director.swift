@@ -22,8 +22,6 @@ public struct Director: Sendable {
   public private(set) var draft = ""
   /// The lines told so far, the latest last; older ones than ``memory`` are forgotten.
   public private(set) var lines: [Line] = []
-  /// How many sentences were skipped.
-  public private(set) var skipped = 0
 
   private var waiting: [Told] = []
   private var end: Double?
@@ -78,7 +76,6 @@ public struct Director: Sendable {
       if !text.isEmpty { waiting.append(Told(text: text, duration: sentence.duration)) }
     }
     if waiting.count > Self.mostWaiting {
-      skipped += waiting.count - Self.mostWaiting
       waiting.removeFirst(waiting.count - Self.mostWaiting)
     }
   }
@@ -122,7 +119,6 @@ public struct Director: Sendable {
       late += 1
     }
     waiting.removeFirst(late)
-    skipped += late
   }
 
   private mutating func begin(_ text: String, until end: Double) {

@@ -22,10 +22,11 @@ public enum TerminalPicture: String, CaseIterable, Sendable {
     self = isInside ? .halfBlocks : speaksKitty ? .kitty : speaksSixel ? .sixel : .halfBlocks
   }
 
-  /// The picture of `rgb`, at most so many cells large. The cursor is left at the beginning of the
-  /// line below it.
+  /// The picture of `rgb`, at most so many cells of so many pixels large. The cursor is left at the
+  /// beginning of the line below it.
   public func text(
-    _ rgb: [UInt8], width: Int, height: Int, columns: Int, rows: Int
+    _ rgb: [UInt8], width: Int, height: Int, columns: Int, rows: Int,
+    cell: (width: Int, height: Int) = (8, 16)
   ) -> String {
     // A cell is about twice as high as wide.
     let scale = min(Double(columns) / Double(width), Double(rows * 2) / Double(height))
@@ -35,9 +36,8 @@ public enum TerminalPicture: String, CaseIterable, Sendable {
     switch self {
     case .halfBlocks: return Self.blocks(rgb, width, height, columns: w, rows: h)
     case .sixel:
-      // A cell of less than eight pixels' width is rare.
-      let text = Sixel.text(rgb, width: width, height: height, scale: max(1, w * 8 / width))
-      return text + "\r\n"
+      let room = (width: columns * cell.width, height: rows * cell.height)
+      return Self.sixels(rgb, width, height, room: room, largest: w * 8 / width) + "\r\n"
     case .kitty: return Self.graphics(rgb, width, height, columns: w, rows: h)
     }
   }
@@ -45,20 +45,10 @@ public enum TerminalPicture: String, CaseIterable, Sendable {
   private static func blocks(
     _ rgb: [UInt8], _ width: Int, _ height: Int, columns: Int, rows: Int
   ) -> String {
-    /// The mean colour of a cell's half.
+    let halves = resized(rgb, from: (width, height), to: (columns, 2 * rows))
     func colour(_ x: Int, _ y: Int) -> String {
-      let xs = x * width / columns..<max(x * width / columns + 1, (x + 1) * width / columns)
-      let ys =
-        y * height / (2 * rows)..<max(y * height / (2 * rows) + 1, (y + 1) * height / (2 * rows))
-      var sum = (0, 0, 0)
-      for row in ys {
-        for column in xs {
-          let i = (row * width + column) * 3
-          sum = (sum.0 + Int(rgb[i]), sum.1 + Int(rgb[i + 1]), sum.2 + Int(rgb[i + 2]))
-        }
-      }
-      let count = xs.count * ys.count
-      return "\(sum.0 / count);\(sum.1 / count);\(sum.2 / count)"
+      let i = (y * columns + x) * 3
+      return "\(halves[i]);\(halves[i + 1]);\(halves[i + 2])"
     }
     var text = ""
     for y in 0..<rows {
@@ -68,6 +58,22 @@ public enum TerminalPicture: String, CaseIterable, Sendable {
       text += "\u{1B}[0m\u{1B}[K\r\n"
     }
     return text
+  }
+
+  /// In a room of so many pixels: a larger picture would make the terminal scroll every time. Its
+  /// pixels become at most `largest` times as large, as terminals are slow with many.
+  private static func sixels(
+    _ rgb: [UInt8], _ width: Int, _ height: Int, room: (width: Int, height: Int), largest: Int
+  ) -> String {
+    let scale = min(room.width / width, room.height / height)
+    if scale >= 1 {
+      return Sixel.text(rgb, width: width, height: height, scale: max(1, min(scale, largest)))
+    }
+    let isWide = room.width * height < room.height * width
+    let w = isWide ? room.width : max(1, width * room.height / height)
+    let h = isWide ? max(1, height * room.width / width) : room.height
+    let small = resized(rgb, from: (width, height), to: (w, h))
+    return Sixel.text(small, width: w, height: h, scale: 1)
   }
 
   /// The same number every time, so that each picture takes the place of the one before.

@@ -17,6 +17,7 @@ public final class TerminalScreen: Sendable {
     var line = ""
     var cursor = 0
     var hasLine = false
+    var note = ""
     var isChanged = false
     var isStopped = false
   }
@@ -60,6 +61,15 @@ public final class TerminalScreen: Sendable {
     bell.ring()
   }
 
+  /// Shows a note below the picture, until another takes its place.
+  public func show(note: String) {
+    state.withLock {
+      $0.note = note
+      $0.isChanged = true
+    }
+    bell.ring()
+  }
+
   /// Leaves the terminal as others expect it.
   public func stop() {
     state.withLock { $0.isStopped = true }
@@ -90,26 +100,33 @@ public final class TerminalScreen: Sendable {
   }
 
   private func draw(_ state: State) {
-    var cells = winsize()
-    let hasSize = ioctl(descriptor, UInt(TIOCGWINSZ), &cells) == 0 && cells.ws_col > 0
-    let (columns, rows) = hasSize ? (Int(cells.ws_col), Int(cells.ws_row)) : (80, 24)
+    let terminal = TerminalSize(descriptor: descriptor)
     var text = "\u{1B}[H"
     if let shown = state.newest {
       text += kind.text(
-        shown.rgb, width: size.width, height: size.height, columns: columns,
-        rows: max(1, min(rows - 3, columns / 2)))
+        shown.rgb, width: size.width, height: size.height, columns: terminal.columns,
+        rows: max(1, min(terminal.rows - 3, terminal.columns / 2)), cell: terminal.cell)
     }
-    // The end of a long line is what is being typed.
-    let told = state.hasLine ? "› " + state.line : state.newest?.line.text ?? ""
-    let characters = Array(told)
-    let behind = state.hasLine ? characters.count - 2 - state.cursor : 0
-    let end = characters.count - max(0, behind - 8)
-    let start = max(0, end - (columns - 2))
-    text += "\r\n\u{1B}[K" + String(characters[start..<end]) + "\u{1B}[J"
-    let back = end - (characters.count - behind)
-    if back > 0 { text += "\u{1B}[\(back)D" }
+    if !state.note.isEmpty {
+      text += state.note.clipped(columns: terminal.columns - 1) + "\u{1B}[K"
+    }
+    let line = visible(state, room: terminal.columns - 2)
+    text += "\r\n\u{1B}[K" + line.text + "\u{1B}[J"
+    if line.back > 0 { text += "\u{1B}[\(line.back)D" }
     if state.hasLine { text += "\u{1B}[?25h" }
     write(text)
+  }
+
+  /// What is typed, or what is told. The end of a line that is too long is the newest.
+  private func visible(_ state: State, room: Int) -> VisibleLine {
+    guard state.hasLine else {
+      let told = Array(state.newest?.line.text ?? "")
+      return VisibleLine(told, cursor: told.count, room: room)
+    }
+    // An accent that begins the line must not join the prompt, or the cursor would be misplaced.
+    let prompt: [Character] = ["›", " "]
+    return VisibleLine(
+      prompt + Array(state.line), cursor: prompt.count + state.cursor, room: room)
   }
 
   private func write(_ text: String) {

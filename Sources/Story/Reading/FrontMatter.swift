@@ -8,6 +8,11 @@ struct FrontMatter {
   /// Where the story begins after it.
   var end = 0
 
+  /// The keys that mean something.
+  enum Key: String, CaseIterable {
+    case title, language, lang, style, size, fps, seed, seeds, pace, wpm, narrate, voice, cast
+  }
+
   /// Reads the front matter; a text without any has the default settings.
   init(of source: [UInt8]) throws(StoryError) {
     guard let block = Self.block(in: source) else { return }
@@ -62,50 +67,52 @@ struct FrontMatter {
     func wrong(_ expected: String) -> StoryError {
       .frontMatter(line: line, problem: "\(key) must be \(expected)")
     }
-    switch key.lowercased() {
-    case "title": title = value.string
-    case "language", "lang":
+    guard let meaning = Key(rawValue: key.lowercased()) else {
+      settings.unknownKeys.append(key)
+      return
+    }
+    switch meaning {
+    case .title: title = value.string
+    case .language, .lang:
       guard let code = value.string.flatMap(Self.language) else {
         throw wrong("a code such as en, de or pt-BR")
       }
       language = code
-    case "style":
+    case .style:
       guard let style = value.string else {
         throw wrong("a line such as `watercolour, soft light`")
       }
       settings.style = style
-    case "size":
+    case .size:
       guard let size = Self.size(value) else { throw wrong("a size such as 512x512") }
       settings.size = size
-    case "fps":
+    case .fps:
       guard let fps = value.number, fps > 0, fps <= 240 else {
         throw wrong("frames a second, such as 24")
       }
       settings.fps = fps
-    case "seed":
+    case .seed:
       guard let seed = value.string.flatMap(UInt64.init) else { throw wrong("a whole number") }
       settings.seed = seed
-    case "seeds":
+    case .seeds:
       guard let seeds = Self.seeds(value) else {
         throw wrong("seeds by the numbers of scenes and sentences, such as {1: 7, 2.3: 12}")
       }
       settings.seeds = seeds
-    case "pace", "wpm":
+    case .pace, .wpm:
       guard let pace = Self.pace(value) else {
         throw wrong("words a minute, or slow, normal or fast")
       }
       settings.pace = pace
-    case "narrate":
+    case .narrate:
       guard let narrate = value.bool else { throw wrong("true or false") }
       settings.narrate = narrate
-    case "voice":
+    case .voice:
       guard let voice = value.string, !voice.isEmpty else {
         throw wrong("a voice's name, such as en-us")
       }
       settings.voice = voice
-    case "cast":
-      settings.cast = try Self.cast(value, line: line)
-    default: settings.unknownKeys.append(key)
+    case .cast: settings.cast = try Self.cast(value, line: line)
     }
   }
 

@@ -1,10 +1,24 @@
-/// Reads SubRip and WebVTT: each cue is a passage with its time.
+/// Reads SubRip and WebVTT: each cue is a passage with its time, in the order of their times.
 struct SubtitleReader {
   let source: [UInt8]
   let format: StoryFormat
 
+  /// What is shown, and when.
+  private struct Cue {
+    var lines: ArraySlice<Range<Int>>
+    var time: Range<Int>
+  }
+
   func script() throws(StoryError) -> Script {
     var script = Script()
+    for cue in try cues() { add(cue, &script) }
+    return script
+  }
+
+  /// The cues in the order of their times: those of a second language may follow all of the first,
+  /// and what is shown together has to stand together.
+  private func cues() throws(StoryError) -> [Cue] {
+    var cues: [Cue] = []
     let lines = SourceLines(source: source).lines(from: 0)
     var i = 0
     while i < lines.count {
@@ -14,7 +28,7 @@ struct SubtitleReader {
         i += 1
         let first = i
         while i < lines.count, !text(lines[i]).isEmpty { i += 1 }
-        add(lines[first..<i], time, &script)
+        cues.append(Cue(lines: lines[first..<i], time: time))
       } else if format == .vtt, line.hasPrefix("NOTE") || line == "STYLE" || line == "REGION" {
         while i < lines.count, !text(lines[i]).isEmpty { i += 1 }
       } else {
@@ -22,26 +36,28 @@ struct SubtitleReader {
         i += 1
       }
     }
-    script.passages.sort { ($0.time?.lowerBound ?? 0) < ($1.time?.lowerBound ?? 0) }
-    return script
+    let order = cues.indices.sorted { one, other in
+      (cues[one].time.lowerBound, one) < (cues[other].time.lowerBound, other)
+    }
+    return order.map { cues[$0] }
   }
 
   private func text(_ line: Range<Int>) -> String {
     String(decoding: source[line], as: UTF8.self).trimmed
   }
 
-  private func add(_ lines: ArraySlice<Range<Int>>, _ time: Range<Int>, _ script: inout Script) {
+  private func add(_ cue: Cue, _ script: inout Script) {
     let start = script.text.count
     var speaker: String?
-    for line in lines {
+    for line in cue.lines {
       if script.text.count > start { script.write("\n", at: line.lowerBound) }
       append(line, &script, &speaker)
     }
     let end = script.text.count
     guard !Characters(bytes: script.text).trimmed(start..<end).isEmpty else { return }
     script.passages.append(
-      Passage(kind: .paragraph, range: start..<end, time: time, speaker: speaker))
-    script.write("\n", at: lines.last?.upperBound ?? 0)
+      Passage(kind: .paragraph, range: start..<end, time: cue.time, speaker: speaker))
+    script.write("\n", at: cue.lines.last?.upperBound ?? 0)
   }
 
   /// Appends a line without <i>, {\an8} and the like; <v Mira> names the speaker.

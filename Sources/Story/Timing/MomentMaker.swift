@@ -148,11 +148,10 @@ struct MomentMaker {
     return joined
   }
 
-  /// Two cues that begin together are one picture.
+  /// Two cues that begin together are one picture; there is nothing but space between them.
   private func isSimultaneous(_ first: Moment, _ second: Moment) -> Bool {
     guard let one = first.time, let other = second.time else { return false }
-    return one.lowerBound == other.lowerBound && first.range.upperBound <= second.range.lowerBound
-      && second.range.lowerBound - first.range.upperBound < 3
+    return one.lowerBound == other.lowerBound
   }
 
   private func length(_ moment: Moment) -> Int { moment.speech + pace.time(of: moment.pause) }

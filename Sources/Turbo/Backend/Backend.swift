@@ -44,13 +44,13 @@ enum Backend {
     }
   }
 
-  /// The type of the decoder's products, where none was asked for. SDXL's own autoencoder leaves
-  /// float16's range; the tiny one was made for it.
-  func precision(of decoder: Decoder.Model) -> Precision {
+  /// The type of the decoder's products: the wanted one, unless that is float16 on a GPU and the
+  /// decoder SDXL's own, which leaves its range. The tiny one was made for it.
+  func precision(of decoder: Decoder.Model, wanted: Precision?) -> Precision {
     switch (self, decoder) {
-    case (.cpu, _): fastOnProcessor
-    case (.cuda, .kl): .bfloat16
-    case (.cuda, .tiny): .float16
+    case (.cpu, _): wanted ?? fastOnProcessor
+    case (.cuda, .kl): wanted == .float16 ? .bfloat16 : wanted ?? .bfloat16
+    case (.cuda, .tiny): wanted ?? .float16
     }
   }
 

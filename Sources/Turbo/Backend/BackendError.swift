@@ -20,15 +20,15 @@ public enum BackendError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .native(let call, let status): "\(call) failed with status \(status)"
     case .outOfMemory(let bytes):
-      "no memory for \(bytes >> 20) MiB of activations; a smaller --size needs less"
+      "no memory for \(bytes >> 20) MiB of activations; a smaller picture needs less"
     case .library(let name, let problem, let hint): "\(name): \(problem); \(hint)"
     case .device(let call, let problem): "\(call): \(problem)"
     case .outOfDeviceMemory(let needed, let free):
-      "the GPU has \(free >> 20) MiB free and \(needed >> 20) are needed; a smaller --size needs less"
-    case .noDevice(_, 0): "no GPU; leave out --device, or choose cpu"
+      "the GPU has \(free >> 20) MiB free and \(needed >> 20) are needed; a smaller picture needs"
+        + " less"
+    case .noDevice(_, 0): "no GPU"
     case .noDevice(let index, let count): "no GPU \(index): there are \(count), counted from 0"
-    case .precision(let precision):
-      "this processor does not compute in \(precision.rawValue); leave out --precision"
+    case .precision(let precision): "this processor does not compute in \(precision.rawValue)"
     }
   }
 }

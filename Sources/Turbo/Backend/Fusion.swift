@@ -5,7 +5,7 @@ struct Fusion {
     var root: Int
     /// The node whose value the group computes.
     var last: Int
-    var epilogues: [DNNL.Epilogue] = []
+    var epilogues: [Epilogue] = []
     /// What the epilogues add, in order.
     var operands: [Graph.Value] = []
     /// What a convolution reads: the root's input, or what that doubles.

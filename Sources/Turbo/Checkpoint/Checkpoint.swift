@@ -45,7 +45,7 @@ public final class Checkpoint: Sendable {
       (shards, shardOfKey) = try Self.open(index, files, component)
     } else {
       throw .missingFile(
-        folder: "\(files.name)/\(component)", candidates: ["\(Self.stems[0]).safetensors"] + index)
+        folder: "\(files.name)/\(component)", candidates: single + index)
     }
   }
 

@@ -125,14 +125,20 @@ extension SafeTensors {
     }
 
     private func checkSize(of entry: Entry, _ key: String) throws(CheckpointError) {
-      guard let elementBits = ElementType.bits(of: entry.typeName) else { return }
-      var bits = elementBits
+      let elementBits = ElementType.bits(of: entry.typeName)
+      // Of a type that is unknown an element has one bit at least.
+      var bits = elementBits ?? 1
       for extent in entry.shape {
-        let (product, overflow) = bits.multipliedReportingOverflow(by: extent)
+        // An extent of 0 must not hide the others, some of which may be multiplied without it.
+        let (product, overflow) = bits.multipliedReportingOverflow(by: max(extent, 1))
         guard !overflow else { throw invalid("tensor \(key) of shape \(entry.shape) is too large") }
         bits = product
       }
-      guard bits % 8 == 0, bits / 8 == entry.range.count else {
+      if entry.shape.contains(0) { bits = 0 }
+      let fits =
+        elementBits == nil
+        ? bits / 8 <= entry.range.count : bits % 8 == 0 && bits / 8 == entry.range.count
+      guard fits else {
         throw invalid(
           "tensor \(key), \(entry.typeName) of shape \(entry.shape), has \(entry.range.count) bytes"
         )

@@ -2,7 +2,7 @@
 public struct Drawing: Sendable {
   /// Rows of red, green, blue bytes, [H, W, 3].
   public let rgb: [UInt8]
-  /// What the last step left for the decoder, [C, H/8, W/8], before unscaling.
+  /// What the last step left for the decoder, of ``Engine/latentShape``, before unscaling.
   public let denoisedLatents: [Float]
   /// The decoder's output, [H, W, 3], not clamped.
   private let pixels: [Float]

@@ -15,6 +15,7 @@ public final class Engine {
     /// The type of products; nil chooses one of two bytes, where the device multiplies it, for
     /// decoders, and for all of a model of more than a billion parameters. A small UNet stays in
     /// float32: its picture may turn within so little of a blend that rounded embeds make it jump.
+    /// An AutoencoderKL, which leaves float16's range, has bfloat16 in its place.
     public var precision: Precision?
     /// Threads to compute with; nil for one a processor. The first engine settles it for the
     /// process.
@@ -48,7 +49,8 @@ public final class Engine {
   public let precision: Precision
   /// The type of the decoder's products.
   public let decoderPrecision: Precision
-  /// [C, H/8, W/8], the shape of noise.
+  /// [C, h, w], the shape of noise: h and w are the picture's sides in latents, each of as many
+  /// pixels as ``pictureScale(_:)`` says.
   public let latentShape: [Int]
   /// [T, D], the shape of a prompt's token embeds.
   public let embedsShape: [Int]
@@ -70,7 +72,9 @@ public final class Engine {
   /// Loads and compiles a model in diffusers layout.
   ///
   /// Throws ``CheckpointError`` for files that are missing, broken or do not fit their
-  /// configuration, ``EngineError`` for a size or step count that the model cannot draw in.
+  /// configuration, ``EngineError`` for a size or step count that the model cannot draw in and for
+  /// parts that do not fit together, ``BackendError`` for a device that is not there, does not
+  /// compute in the precision or has too little memory.
   public convenience init(files: ModelFiles, options: Options = Options()) throws {
     try self.init(files: files, options: options, backend: Backend(options.device))
   }
@@ -89,7 +93,7 @@ public final class Engine {
     let checkpoint = try Checkpoint(files: files, component: "unet")
     precision =
       options.precision ?? backend.precision(isLarge: checkpoint.parameterCount > 1_000_000_000)
-    decoderPrecision = options.precision ?? backend.precision(of: decoderModel)
+    decoderPrecision = backend.precision(of: decoderModel, wanted: options.precision)
     encoders = try Self.encoders(files, index, backend, precision)
     schedulerConfig = try SchedulerConfig(files: files)
     scheduler = EulerScheduler(schedulerConfig, steps: options.steps)
@@ -111,7 +115,10 @@ public final class Engine {
     unet.set("time_ids", [h, w, 0, 0, h, w])
   }
 
-  /// Encodes a prompt; the embeds of two prompts can be blended.
+  /// Encodes a prompt to token embeds of ``embedsShape`` and a pooled one, [P]. Those of two
+  /// prompts can be blended.
+  ///
+  /// Throws ``BackendError`` where the device fails.
   public func encode(_ prompt: String) throws -> PromptEmbeds {
     let states = try encoders.map { try $0.encode(prompt) }
     let rows = encoders[0].config.maximumPositions
@@ -126,19 +133,24 @@ public final class Engine {
     return PromptEmbeds(tokens: tokens, pooled: states[states.count - 1].pooled ?? [])
   }
 
-  /// Tokens of a prompt without start and end, of which 75 are read.
+  /// Tokens of a prompt without start and end, of which the first T - 2 are read, T as in
+  /// ``embedsShape``.
   public func tokenCount(_ prompt: String) -> Int {
     encoders.map { $0.tokenizer.count(prompt) }.max() ?? 0
   }
 
   /// Draws a picture.
   ///
+  /// Throws ``EngineError`` for inputs of other sizes than the engine's, ``BackendError`` where the
+  /// device fails.
+  ///
   /// - Parameters:
   ///   - noise: standard normal numbers of ``latentShape``.
   ///   - stepNoise: the noise that each step but the last adds where the model's sampler is
   ///     ancestral, of the same shape.
-  ///   - goesOn: asked many times meanwhile whether the picture is still wanted; once it isn't,
-  ///     `CancellationError` is thrown.
+  ///   - goesOn: asked meanwhile whether the picture is still wanted, by the processor between any
+  ///     two operations, for a GPU only before each run of the UNet and of the decoder; once it
+  ///     isn't, `CancellationError` is thrown.
   public func draw(
     _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = [],
     while goesOn: () -> Bool = { true }
@@ -147,8 +159,8 @@ public final class Engine {
     return try decoder.decode(latents, while: goesOn)
   }
 
-  /// What ``draw(_:noise:stepNoise:while:)`` would decode, [C, H/8, W/8]: the picture's content at a
-  /// part of its cost.
+  /// What ``draw(_:noise:stepNoise:while:)`` would decode, of ``latentShape``: the picture's
+  /// content at a part of its cost. Throws as that does.
   public func latents(
     _ embeds: PromptEmbeds, noise: [Float], stepNoise: [[Float]] = [],
     while goesOn: () -> Bool = { true }
@@ -161,6 +173,8 @@ public final class Engine {
 
   /// The picture of what ``latents(_:noise:stepNoise:while:)`` returned, or of any latents of its
   /// shape.
+  ///
+  /// Throws ``EngineError`` for another number of latents, ``BackendError`` where the device fails.
   public func decode(_ latents: [Float]) throws -> Drawing {
     guard latents.count == latentShape.elementCount else {
       throw EngineError.elementCount(
@@ -171,6 +185,9 @@ public final class Engine {
 
   /// Draws a picture over another one: its latents are noised to where the share `strength` of the
   /// training's timesteps ends, and denoised from there.
+  ///
+  /// Throws ``EngineError`` for a strength out of range or inputs of other sizes than the engine's,
+  /// ``BackendError`` where the device fails.
   ///
   /// - Parameters:
   ///   - latents: the other picture's, as ``Drawing/denoisedLatents`` has them.

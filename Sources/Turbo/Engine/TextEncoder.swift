@@ -12,13 +12,28 @@ final class TextEncoder {
     config = try CLIPTextConfig(files: files, component: component)
     self.hasProjection = hasProjection
     self.tokenizer = try CLIPTokenizer(files: files, component: tokenizer)
+    try Self.checkFit(self.tokenizer, tokenizer, config, component)
     let checkpoint = try Checkpoint(files: files, component: component)
     let model = CLIPTextEncoder(
       config: config, hasProjection: hasProjection, prefix: Self.prefix(of: checkpoint))
     let graph = model.graph()
-    // A buffer that old versions of transformers saved.
-    try checkpoint.verify(graph, ignoring: ["text_model.embeddings.position_ids"])
+    try checkpoint.verify(graph, ignoring: model.unusedKeys)
     program = try backend.compile(graph, checkpoint, precision: precision)
+  }
+
+  private static func checkFit(
+    _ tokenizer: CLIPTokenizer, _ tokenizerName: String, _ config: CLIPTextConfig, _ name: String
+  ) throws(EngineError) {
+    guard tokenizer.maximumLength == config.maximumPositions else {
+      throw .mismatch(
+        "\(tokenizerName) gives \(tokenizer.maximumLength) tokens, \(name) reads"
+          + " \(config.maximumPositions)")
+    }
+    guard Int(tokenizer.highestID) < config.vocabularySize else {
+      throw .mismatch(
+        "\(tokenizerName) numbers tokens up to \(tokenizer.highestID), \(name) knows"
+          + " \(config.vocabularySize)")
+    }
   }
 
   private static func prefix(of checkpoint: Checkpoint) -> String? {
@@ -29,10 +44,6 @@ final class TextEncoder {
   /// Penultimate hidden states [T, C], and the pooled state [P] where there is a projection.
   func encode(_ prompt: String) throws -> (hidden: [Float], pooled: [Float]?) {
     let ids = tokenizer.encode(prompt)
-    guard ids.count == config.maximumPositions else {
-      throw EngineError.mismatch(
-        "tokenizer gives \(ids.count) tokens, text encoder takes \(config.maximumPositions)")
-    }
     program.set("ids", ids.map { Float($0) })
     program.set("end", [Float(endRow(ids))])
     try program.run()

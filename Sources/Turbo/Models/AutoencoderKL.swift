@@ -1,7 +1,7 @@
 /// The decoder of Stable Diffusion's autoencoder (Rombach et al., arXiv:2112.10752; diffusers
 /// `AutoencoderKL`).
 ///
-/// Input: `latents` [h, w, C] unscaled. Output: `image` [8h, 8w, 3], 0...1 (not
+/// Input: `latents` [h, w, C] unscaled. Output: `image` [H, W, 3], 0...1 (not
 /// clamped).
 struct AutoencoderKL {
   let config: AutoencoderKLConfig

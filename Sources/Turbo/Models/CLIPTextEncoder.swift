@@ -11,6 +11,14 @@ struct CLIPTextEncoder {
   /// transformers 5 and later wrote.
   let prefix: String?
 
+  /// Keys that may be left over: a buffer that old versions of transformers saved, and the
+  /// projection where none is wanted.
+  var unusedKeys: [String] {
+    let positions = "embeddings.position_ids"
+    return [prefix.map { "\($0).\(positions)" } ?? positions]
+      + (hasProjection ? [] : ["text_projection.weight"])
+  }
+
   func graph() -> Graph {
     let root = ModuleBuilder()
     let model = prefix.map { root[$0] } ?? root

@@ -55,10 +55,9 @@ extension Parity {
 
   private func line(_ name: String, _ x: [Float], _ reference: [Float], _ precision: Precision) {
     let error = Self.error(x, reference)
-    // Errors of many layers add up.
     report(
       ReportText.pad(name, 40) + ReportText.pad(precision.rawValue, 10) + ReportText.short(error)
-        + verdict(error, precision, depth: 10))
+        + verdict(error, precision, depth: Self.modelDepth))
   }
 
   private func time(_ engine: Engine, repeats: Int) throws {

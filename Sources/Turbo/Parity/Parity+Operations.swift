@@ -7,8 +7,11 @@ extension Parity {
   /// - Returns: false where a case left the GPU's context unusable: only a new process can go on.
   public func operations(filter: String = "", from start: Int = 0) -> Bool {
     report(Self.header)
-    for (index, it) in (ParityCase.small + ParityCase.large).enumerated()
-    where index >= start && (filter.isEmpty || it.name.contains(filter)) {
+    let cases = (ParityCase.small + ParityCase.large).enumerated().filter {
+      filter.isEmpty || $0.element.name.contains(filter)
+    }
+    if cases.isEmpty { fail("FAILED: no case's name contains \(filter)") }
+    for (index, it) in cases where index >= start {
       report("    # \(index) \(it.name)")
       let before = failures
       check(it)

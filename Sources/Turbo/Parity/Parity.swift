@@ -4,7 +4,8 @@ public final class Parity {
   let device: CUDADevice
   let report: (String) -> Void
   let isVerbose: Bool
-  private(set) var failures = 0
+  /// Comparisons that failed, and what could not be compared or timed.
+  public private(set) var failures = 0
 
   /// - Parameters:
   ///   - index: the GPU's number.
@@ -34,15 +35,23 @@ public final class Parity {
     report(line)
   }
 
+  /// The greatest error that counts as none.
+  ///
+  /// - Parameter depth: how many operations' errors may have added up.
+  static func limit(_ precision: Precision, depth: Double = 1) -> Double {
+    switch precision {
+    case .float32: 2e-5 * depth
+    case .float16: 3e-3 * depth
+    case .bfloat16: 1e-2 * depth
+    }
+  }
+
+  /// How many operations' errors a model is granted. Its errors add up, but partly cancel.
+  static let modelDepth = 10.0
+
   /// What is far from the reference is a failure; so is NaN, which compares false.
   func verdict(_ error: Double, _ precision: Precision, depth: Double = 1) -> String {
-    let limit =
-      switch precision {
-      case .float32: 2e-5
-      case .float16: 3e-3
-      case .bfloat16: 1e-2
-      }
-    guard error <= limit * depth else {
+    guard error <= Self.limit(precision, depth: depth) else {
       failures += 1
       return "  WRONG"
     }

@@ -1,5 +1,5 @@
-/// CLIP's tokenizer, token for token as transformers' `CLIPTokenizer`: special tokens are found
-/// first, the text between them is normalized, split into words and encoded as byte pairs.
+/// CLIP's tokenizer, token for token as transformers' `CLIPTokenizer`: special and added tokens are
+/// found first, the text between them is normalized, split into words and encoded as byte pairs.
 ///
 /// Every text encodes; a byte that the vocabulary lacks becomes the unknown token, never nothing.
 public struct CLIPTokenizer: Sendable {
@@ -12,21 +12,22 @@ public struct CLIPTokenizer: Sendable {
   /// Fills the rest. SDXL's second tokenizer has `!` here, its first the end token.
   public let paddingToken: Int32
 
-  private struct Special: Sendable {
-    let id: Int32
-    let scalars: [Unicode.Scalar]
-    let isNormalized: Bool
-  }
-  private let specials: [Special]
+  /// The highest id that a text may be encoded with.
+  let highestID: Int32
+
+  private let rawTokens: TokenFinder
+  private let normalizedTokens: TokenFinder
   private let encoder: BytePairEncoder
 
   /// Reads a tokenizer's folder of a model (`tokenizer`, `tokenizer_2`).
   public init(files: ModelFiles, component: String) throws(CheckpointError) {
-    let config = try TokenizerConfig(files: files, component: component)
-    let vocabulary = try Vocabulary(files: files, component: component)
+    let folder = try TokenizerFolder(files, component)
+    let vocabulary = try Vocabulary(folder)
+    let added = try AddedTokens(folder)
+    let config = try TokenizerConfig(folder, added)
 
-    func id(_ token: TokenizerConfig.SpecialToken) throws(CheckpointError) -> Int32 {
-      guard let id = vocabulary.idOfToken[token.content] else {
+    func id(_ token: AddedToken) throws(CheckpointError) -> Int32 {
+      guard let id = vocabulary.idOfToken[token.content] ?? added.ids[token.content] else {
         throw .invalidConfig(
           file: vocabulary.file, field: token.content, reason: "special token without an id")
       }
@@ -37,16 +38,14 @@ public struct CLIPTokenizer: Sendable {
     endToken = try id(config.end)
     paddingToken = try id(config.padding)
     encoder = try BytePairEncoder(vocabulary, unknown: id(config.unknown))
-    var specials: [Special] = []
-    for token in config.specialTokens {
-      let scalars =
-        token.isNormalized
-        ? PromptNormalizer.normalize(token.content) : Array(token.content.unicodeScalars)
-      specials.append(
-        Special(id: try id(token), scalars: scalars, isNormalized: token.isNormalized))
-    }
-    // Where one special token begins another, the longer one wins.
-    self.specials = specials.sorted { $0.scalars.count > $1.scalars.count }
+    var tokens = added.tokens
+    // Of two with the same content the later one's settings count, as in transformers.
+    for token in config.specialTokens { tokens[token.content] = token }
+    var found: [(token: AddedToken, id: Int32)] = []
+    for token in tokens.values { found.append((token: token, id: try id(token))) }
+    rawTokens = TokenFinder(found.filter { !$0.token.isNormalized })
+    normalizedTokens = TokenFinder(found.filter { $0.token.isNormalized })
+    highestID = found.reduce(vocabulary.idOfToken.values.max() ?? 0) { max($0, $1.id) }
   }
 
   /// The text's tokens between start and end, cut off or padded to ``maximumLength``.
@@ -64,11 +63,10 @@ public struct CLIPTokenizer: Sendable {
   private func tokens(of text: String, limit: Int) -> [Int32] {
     var tokens: [Int32] = []
     let raw = Array(text.unicodeScalars)
-    split(raw[...], at: specials.filter { !$0.isNormalized }, into: &tokens) { piece, tokens in
+    rawTokens.split(raw[...], into: &tokens) { piece, tokens in
       guard tokens.count < limit else { return }
       let normalized = PromptNormalizer.normalize(String(String.UnicodeScalarView(piece)))
-      let normalizedSpecials = specials.filter(\.isNormalized)
-      split(normalized[...], at: normalizedSpecials, into: &tokens) { words, tokens in
+      normalizedTokens.split(normalized[...], into: &tokens) { words, tokens in
         for word in WordSplitter(Array(words)) {
           guard tokens.count < limit else { return }
           encoder.encode(String(String.UnicodeScalarView(word)).utf8, into: &tokens)
@@ -76,26 +74,5 @@ public struct CLIPTokenizer: Sendable {
       }
     }
     return Array(tokens.prefix(limit))
-  }
-
-  /// Finds special tokens from left to right; `body` appends the tokens of what lies between.
-  private func split(
-    _ text: ArraySlice<Unicode.Scalar>, at specials: [Special], into tokens: inout [Int32],
-    body: (ArraySlice<Unicode.Scalar>, inout [Int32]) -> Void
-  ) {
-    var start = text.startIndex
-    var position = start
-    while position < text.endIndex {
-      guard let special = specials.first(where: { text[position...].starts(with: $0.scalars) })
-      else {
-        position += 1
-        continue
-      }
-      if start < position { body(text[start..<position], &tokens) }
-      tokens.append(special.id)
-      position += special.scalars.count
-      start = position
-    }
-    if start < text.endIndex { body(text[start...], &tokens) }
   }
 }

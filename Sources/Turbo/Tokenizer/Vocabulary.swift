@@ -7,14 +7,12 @@ struct Vocabulary {
   /// Pairs of tokens; earlier ones are merged first.
   let merges: [(left: Substring, right: Substring)]
 
-  init(files: ModelFiles, component: String) throws(CheckpointError) {
-    if files.exists("\(component)/vocab.json") {
-      let vocabulary = try files.data("\(component)/vocab.json")
-      file = vocabulary.name
-      idOfToken = try Self.ids(ConfigReader(vocabulary))
-      merges = try Self.merges(text: files.data("\(component)/merges.txt"))
-    } else if files.exists("\(component)/tokenizer.json") {
-      let whole = try ConfigReader(files.data("\(component)/tokenizer.json"))
+  init(_ folder: TokenizerFolder) throws(CheckpointError) {
+    if let vocabulary = folder.vocabulary {
+      file = vocabulary.file
+      idOfToken = try Self.ids(vocabulary)
+      merges = try Self.merges(text: folder.data("merges.txt"))
+    } else if let whole = folder.whole {
       file = whole.file
       let model = ConfigReader(file: whole.file, fields: try whole.object("model"))
       try model.require("type", oneOf: [.string("BPE")])
@@ -22,11 +20,12 @@ struct Vocabulary {
       idOfToken = try Self.ids(ConfigReader(file: whole.file, fields: model.object("vocab")))
       merges = try Self.merges(list: model)
     } else {
-      throw .missingFile(
-        folder: "\(files.name)/\(component)", candidates: ["vocab.json", "tokenizer.json"])
+      throw .missingFile(folder: folder.path, candidates: ["vocab.json", "tokenizer.json"])
     }
   }
 
+  /// The ids that a token may have.
+  static let idRange = 0...10_000_000
   /// Marks a token that ends a word.
   static let wordEnd = "</w>"
 
@@ -34,7 +33,7 @@ struct Vocabulary {
     var ids: [String: Int32] = [:]
     ids.reserveCapacity(config.fields.count)
     for (token, value) in config.fields {
-      guard case .integer(let id) = value, (0...10_000_000).contains(id) else {
+      guard case .integer(let id) = value, idRange.contains(id) else {
         throw config.invalid(token, "\(value.summary) is not an id")
       }
       ids[token] = Int32(id)
@@ -59,9 +58,7 @@ struct Vocabulary {
   private static func merges(
     list model: ConfigReader
   ) throws(CheckpointError) -> [(left: Substring, right: Substring)] {
-    guard case .array(let elements)? = model["merges"] else {
-      throw model.invalid("merges", "not a list")
-    }
+    guard let elements = try model.array("merges") else { throw model.invalid("merges", "missing") }
     var merges: [(left: Substring, right: Substring)] = []
     for element in elements {
       switch element {

@@ -44,6 +44,9 @@ struct Beats: ParsableCommand {
     help: ArgumentHelp("Also write what the voice says, as WAV.", valueName: "file.wav"))
   var audioOut: String?
 
+  @Flag(help: "Replace the file of --audio-out whatever it is.")
+  var force = false
+
   @OptionGroup var reading: StoryReading
   @OptionGroup(title: "Sound") var sound: SoundOptions
   @OptionGroup(title: "Store") var caching: CacheOptions
@@ -67,7 +70,7 @@ struct Beats: ParsableCommand {
 
   private func show(_ file: StoryFile) throws {
     if let audioOut {
-      _ = try OutputFile(path: audioOut, kind: .sound, inputs: [file.path], force: false)
+      _ = try OutputFile(path: audioOut, kind: .sound, inputs: [file.path], force: force)
     }
     var progress = Progress(style: Progress.style(quiet: false))
     let soundtrack = try SoundMaker(options: sound, reading: reading, caching: caching)

@@ -21,7 +21,11 @@ struct FilmFrames: ParsableCommand {
     help: ArgumentHelp("The film's file; by default, named after the folder.", valueName: "file"))
   var output: String?
 
-  @Option(help: "Frames a second; by default, as frames.json says, or 24.")
+  @Option(
+    help: ArgumentHelp(
+      "Frames a second; by default, as frames.json says, or 24.",
+      discussion: "At another rate than they were drawn for the frames are shown faster or slower, "
+        + "and subtitles and chapters with them."))
   var fps: Travel.FrameRate?
 
   @Option(
@@ -41,8 +45,16 @@ struct FilmFrames: ParsableCommand {
     let options = encoding.options(
       path: target.path, width: first.width, height: first.height,
       rate: fps?.film ?? frames.manifest?.fps ?? Travel.FrameRate.cinema.film)
-    var tracks = frames.tracks
-    if let audio { tracks.audio = frames.sound(audio) }
+    if audio == nil, frames.losesSound(options), let drawn = frames.manifest?.fps {
+      throw Failure(
+        "\(folder): its sound is for \(drawn) frames a second, not \(options.fps): draw the frames "
+          + "at the other rate, or give a sound with --audio")
+    }
+    var tracks = frames.tracks(at: options.fps)
+    if let audio {
+      // Frames that are faster or slower are no guide to what of a sound went with them.
+      tracks.audio = frames.keepsTime(at: options.fps) ? frames.sound(audio) : Audio.file(audio)
+    }
     var progress = reporting.progress
     let total = frames.files.count
     let film = try frames.film(to: target.path, options: options, tracks: tracks) { done in

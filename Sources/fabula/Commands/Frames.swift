@@ -10,7 +10,7 @@ struct Frames: ParsableCommand {
     discussion: """
       The folder also gets frames.json, which says what each frame is. Edit, delete, add or repaint \
       pictures, then let fabula film make the film of what is there. The same command again goes on \
-      where it was stopped or killed, and draws what is missing.
+      where it was stopped or killed, and draws what is missing or of another seed or story.
       """)
 
   @Argument(help: "The story's file, or - for standard input.")
@@ -60,18 +60,27 @@ struct Frames: ParsableCommand {
       width: studio.size.width, height: studio.size.height, fps: settings.rate.film,
       tracks: studio.production.tracks(title: file.stem, metadata: studio.metadata),
       audio: soundtrack.fileName)
-    manifest.plan = try plan(studio)
-    if only != nil, isDump { try checkThatItFits(manifest, in: folder) }
-    let isSame = isDump && (try? FrameManifest(folder: folder).plan) == manifest.plan
-    let keeps = isDump && (only != nil || isSame && !reporting.force)
+    let plan = try plan(studio)
+    manifest.plan = plan
+    let isSame = isDump && (try? FrameManifest(folder: folder).plan) == plan
+    let isRepaint = isDump && only != nil
+    if isRepaint { manifest = try known(in: folder, fitting: manifest) }
+    let keeps = isRepaint || isSame && !reporting.force
+    if keeps, !isRepaint { removeOthers(in: folder) }
     let numbers = try numbers(of: count, in: keeps ? folder : nil)
+    if manifest.plan != plan, !numbers.isEmpty {
+      progress.say(
+        "fabula: \(folder): its other frames are of another seed, story or option: without --only "
+          + "all are drawn alike")
+    }
     let dump = try FrameDump(folder: folder, manifest: manifest, keeping: keeps)
-    try soundtrack.writeNarration(into: folder)
-    try draw(numbers, studio, dump)
+    if !isRepaint { try soundtrack.writeNarration(into: folder) }
+    try draw(numbers, studio, dump, plan: manifest.plan == plan ? nil : plan)
     try timeline.write(studio, media: .frames(folder), audio: soundtrack.path(in: folder))
   }
 
-  /// What the frames are drawn from, as a name: where it is another, none of them may stay.
+  /// What the frames are drawn from, as a name: where it is another, none of them may stay unless
+  /// --only says so.
   private func plan(_ studio: Studio) throws -> String {
     var digest = SHA256()
     let plan = studio.production.plan
@@ -83,7 +92,8 @@ struct Frames: ParsableCommand {
     return String(digest.hex().prefix(32))
   }
 
-  private func draw(_ numbers: [Int], _ studio: Studio, _ dump: FrameDump) throws {
+  /// Draws frames into a dump; `plan` is theirs where it isn't the dump's.
+  private func draw(_ numbers: [Int], _ studio: Studio, _ dump: FrameDump, plan: String?) throws {
     let interruption = Interruption()
     var progress = reporting.progress
     do {
@@ -92,7 +102,7 @@ struct Frames: ParsableCommand {
         let pixels = try bits == 16 ? deep.paint(frame) : .eight(studio.paint(frame))
         try dump.append(
           Picture(width: studio.size.width, height: studio.size.height, pixels: pixels),
-          entry(frame, studio))
+          entry(frame, studio, plan))
       }
       progress.clear()
       try dump.finish()
@@ -120,16 +130,27 @@ struct Frames: ParsableCommand {
     }
   }
 
-  private func checkThatItFits(_ manifest: FrameManifest, in folder: String) throws {
+  /// The manifest of the dump that single frames are drawn into: its sentences and its sound are
+  /// those of all its frames, and stay.
+  private func known(in folder: String, fitting manifest: FrameManifest) throws -> FrameManifest {
     let old = try FrameManifest(folder: folder)
     guard (old.width, old.height, old.fps) == (manifest.width, manifest.height, manifest.fps) else {
       throw Failure(
         "\(folder): its frames are \(old.width)x\(old.height) at \(old.fps) fps, not "
           + "\(manifest.width)x\(manifest.height) at \(manifest.fps): give --size and --fps")
     }
+    return old
   }
 
-  private func entry(_ frame: PlannedFrame, _ studio: Studio) -> FrameEntry {
+  /// Takes away what --only drew from something else: a whole dump is of one plan.
+  private func removeOthers(in folder: String) {
+    let frames = (try? FrameFolder(path: folder).manifest?.frames) ?? []
+    for frame in frames where frame.plan != nil {
+      unlink("\(folder)/\(FrameManifest.file(index: frame.index))")
+    }
+  }
+
+  private func entry(_ frame: PlannedFrame, _ studio: Studio, _ plan: String?) -> FrameEntry {
     let noise = frame.picture.noise.terms.map { term in
       let weight = (term.weight * 10_000).rounded() / 10_000
       let view = term.source.view
@@ -139,7 +160,7 @@ struct Frames: ParsableCommand {
     return FrameEntry(
       index: frame.index, beat: frame.stop, text: studio.production.sentence(frame),
       blend: frame.dissolve?.share ?? frame.picture.blend,
-      noise: noise.joined(separator: " + "))
+      noise: noise.joined(separator: " + "), plan: plan)
   }
 
   /// Refuses a folder of something else, or with pictures that somebody worked on; returns whether

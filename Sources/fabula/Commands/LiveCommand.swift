@@ -80,15 +80,22 @@ struct LiveCommand: ParsableCommand {
       throw ValidationError("--video says what goes to standard output: give -o - as well")
     }
     guard lag >= 0 else { throw ValidationError("--lag can't be negative") }
+    guard output != "-" || isatty(1) == 0 else {
+      throw ValidationError(
+        "-o - writes video, which a terminal can't show: give a file's name, or a program that "
+          + "reads it, as in fabula live -o - | ffplay -")
+    }
   }
 
   func run() throws {
     let film = try output.flatMap { $0 == "-" ? nil : $0 }.map {
       try OutputFile(path: $0, kind: .film, force: reporting.force).path
     }
-    let journalFile = try journal.map {
+    let news = LiveNews()
+    let journalFile = try journal.map { path in
       try JournalFile(
-        path: OutputFile(path: $0, kind: .text, inputs: [film], force: reporting.force).path)
+        path: OutputFile(path: path, kind: .text, inputs: [film], force: reporting.force).path,
+        failed: { news.complain($0) })
     }
     var progress = reporting.progress
     progress.note("loading \(model.name)")
@@ -101,30 +108,39 @@ struct LiveCommand: ParsableCommand {
       performance.add { journalFile.note($0, $1) }
     }
     let recording = LiveRecording(
-      width: engine.size.width, height: engine.size.height, rate: fps, metadata: metadata)
-    if let film { try recording.begin(path: film) }
-    try show(performance, recording, engine)
+      width: engine.size.width, height: engine.size.height, rate: fps, metadata: metadata,
+      news: news)
+    if let film { try recording.keepAll(path: film) }
+    try show(performance, recording, news, engine)
     try finish(recording)
   }
 
   private func show(
-    _ performance: Performance, _ recording: LiveRecording, _ engine: Engine
+    _ performance: Performance, _ recording: LiveRecording, _ news: LiveNews, _ engine: Engine
   ) throws {
     let (width, height) = (engine.size.width, engine.size.height)
+    var outlets = LiveOutlets()
+    let hasScreen = isatty(1) == 1 && !page.isWanted
+    if page.isWanted || (!hasScreen && output == nil) {
+      let server = try LiveOutlets.server(
+        page, performance, recording, news, width: width, height: height)
+      announce(server, news)
+      outlets.server = server
+    }
+    // After the browser, which would be deaf to the same signals, and before the terminal, which
+    // none of them may leave as it is then.
+    let interruption = stop(performance)
+    defer { withExtendedLifetime(interruption) {} }
     // Ends with this function, whichever way, and the terminal is as it was.
     let terminal = RawTerminal(descriptor: 0)
     defer { terminal?.restore() }
-    var outlets = LiveOutlets()
-    let hasScreen = isatty(1) == 1 && output != "-" && !page.isWanted
-    if page.isWanted || (!hasScreen && output == nil) {
-      outlets.server = try LiveOutlets.server(
-        page, performance, recording, width: width, height: height)
-    }
     var typed: [UInt8] = []
     if hasScreen || (terminal != nil && isatty(1) == 1) {
       let kind: TerminalPicture
       (kind, typed) = pictures(asking: terminal != nil)
-      outlets.screen = TerminalScreen(descriptor: 1, kind: kind, width: width, height: height)
+      let screen = TerminalScreen(descriptor: 1, kind: kind, width: width, height: height)
+      news.appear(on: screen)
+      outlets.screen = screen
     }
     if output == "-" {
       outlets.pipe = try VideoPipe(video ?? .y4m, width: width, height: height, rate: fps) {
@@ -132,7 +148,6 @@ struct LiveCommand: ParsableCommand {
       }
     }
     outlets.connect(to: performance, recording)
-    announce(outlets.server)
     // The engine is used on this thread alone, as the show's crew.
     let reader = LiveReader(language: language, style: style)
     let input = LiveInput(
@@ -143,22 +158,21 @@ struct LiveCommand: ParsableCommand {
     let source = InputReader(descriptor: 0) {
       hasKeys ? input.takeKeys($0) : input.takeText($0)
     }
-    let interruption = stop(performance) { terminal?.abandon() }
-    defer { withExtendedLifetime((source, interruption)) {} }
-    defer { outlets.close() }
+    defer { withExtendedLifetime(source) {} }
+    defer {
+      outlets.close()
+      news.appear(on: nil)
+    }
     nonisolated(unsafe) let counter = engine
     let drawing = LiveReader(language: language, style: style) { counter.tokenCount($0) }
     try performance.run(LiveCrew(engine: engine, reader: drawing).crew)
   }
 
-  private func announce(_ server: Server?) {
-    guard let server else { return }
-    if !reporting.quiet || server.url.contains("token=") {
-      StandardError.write("The page is \(server.url)\n")
-    }
-    if page.open, !openBrowser(server.url) {
-      StandardError.write("fabula: no browser could be opened: open the address yourself\n")
-    }
+  private func announce(_ server: Server, _ news: LiveNews) {
+    let url = server.url
+    if !reporting.quiet || url.contains("token=") { news.say("The page is \(url)") }
+    guard page.open else { return }
+    openBrowser(url) { news.say("fabula: no browser could be opened: open \(url) yourself") }
   }
 
   /// How the terminal shows pictures, and what was typed while it was asked.
@@ -173,10 +187,8 @@ struct LiveCommand: ParsableCommand {
   }
 
   /// Lets Ctrl-C end the show.
-  private func stop(
-    _ performance: Performance, leave: @escaping @Sendable () -> Void
-  ) -> Interruption {
-    let interruption = Interruption(leave: leave)
+  private func stop(_ performance: Performance) -> Interruption {
+    let interruption = Interruption { RawTerminal.abandon() }
     Thread.detachNewThread { [weak interruption] in
       while let watched = interruption, !watched.isRequested { usleep(50_000) }
       performance.stop()

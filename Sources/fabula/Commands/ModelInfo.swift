@@ -36,9 +36,7 @@ struct ModelInfo: ParsableCommand {
       guard weighty.contains(name) else { return component }
       let weights = try Checkpoint(files: files, component: name)
       component.tensors = weights.keys.count
-      component.parameters = weights.keys.reduce(0) { sum, key in
-        sum + (weights.shape(key)?.reduce(1, *) ?? 0)
-      }
+      component.parameters = weights.parameterCount
       return component
     }
   }

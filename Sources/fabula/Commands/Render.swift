@@ -58,6 +58,10 @@ struct Render: ParsableCommand {
     let file = try StoryFile(path: story)
     if Journal.isJournal(file.bytes) {
       let film = JournalFilm(file: file, shoot: shoot, encoding: encoding, reporting: reporting)
+      try film.refuse([
+        "--plan": plan, "--shard": shard != nil, "--budget": budget != nil,
+        "--report": byproducts.report != nil, "--otio": byproducts.timeline.otio != nil,
+      ])
       return try film.make(output: output)
     }
     let settings = try shoot.settings(of: file)

@@ -64,6 +64,7 @@ struct StoryboardCommand: ParsableCommand {
     let soundtrack = try shoot.soundtrack(of: file, &progress)
     progress.note("loading \(shoot.model.name)")
     let studio = try shoot.studio(for: file, settings, soundtrack)
+    if !Self.isPage(target.path) { try checkSheet(of: studio) }
     let panels = try panels(studio, settings, &progress)
     studio.cache?.finish()
     progress.clear()
@@ -79,6 +80,21 @@ struct StoryboardCommand: ParsableCommand {
       try PNG.write(try board.sheet(columns: columns), to: target.path)
     }
     try reporting.summarize("\(target.path): \(panels.count) pictures of \(clock(story.duration))")
+  }
+
+  /// Refuses what no picture can hold, before anything is drawn for it.
+  private func checkSheet(of studio: Studio) throws {
+    let panels = studio.production.story.beats.count
+    do {
+      _ = try SheetGrid(
+        panels: panels, candidates: candidates, pictureWidth: studio.size.width,
+        pictureHeight: studio.size.height, columns: columns)
+    } catch {
+      let more = columns == nil ? "" : ", or more --columns"
+      throw Failure(
+        "\(panels * candidates) pictures don't fit on one sheet: make it a page with "
+          + "-o board.html\(more)")
+    }
   }
 
   private func write(_ choice: SeedChoice, into file: StoryFile) throws {

@@ -10,7 +10,10 @@ struct StartNoise {
     self.path = path
     let tensor = try SafeTensors(FileBytes(mapping: path)).tensor("latents")
     shape = tensor.shape
-    guard tensor.dtype == .float32, shape.count == 4, shape[0] > 0 else {
+    // Beyond these no engine draws, and numbers of pixels may overflow.
+    let extents = 1...Engine.sideRange.upperBound
+    guard tensor.dtype == .float32, shape.count == 4, shape.allSatisfy({ extents.contains($0) })
+    else {
       throw Failure("\(path): latents is \(tensor.dtype) \(shape): give F32 [B, 4, H/8, W/8]")
     }
     values = tensor.float32()

@@ -11,18 +11,39 @@ struct JournalFilm {
   let encoding: EncodingOptions
   let reporting: Reporting
 
-  /// Makes the film at `output`, by default one named after the journal.
-  func make(output: String?) throws {
-    if shoot.sound.isNarrated {
-      throw Failure("\(file.label): a journal has the times of its keys: leave --narrate out")
+  /// Refuses options that only stories have: these of the command that are given, and its own.
+  func refuse(_ others: KeyValuePairs<String, Bool>) throws(Failure) {
+    let own: KeyValuePairs<String, Bool> = [
+      "--narrate": shoot.sound.narrate == true, "--voice": shoot.sound.voice != nil,
+      "--voice-command": shoot.sound.voiceCommand != nil, "--pace": shoot.reading.pace != nil,
+      "--duration": shoot.reading.duration != nil, "--feedback": shoot.motion.feedback != nil,
+      "--loop": shoot.motion.loop, "--pan": shoot.motion.pan != nil,
+      "--zoom": shoot.motion.zoom != 1, "--drift": shoot.motion.drift != 0,
+    ]
+    let given = (Array(others) + Array(own)).filter { $0.value }.map { $0.key }
+    guard given.isEmpty else {
+      throw Failure(
+        "\(file.label): a journal is drawn as its show was: leave "
+          + "\(given.joined(separator: ", ")) out")
     }
-    let journal: Journal
+  }
+
+  /// Makes the film at `output`, by default one named after the journal. A seed that is given goes
+  /// before those of the show.
+  func make(output: String?) throws {
+    var journal: Journal
     do { journal = try Journal(text: String(decoding: file.bytes, as: UTF8.self)) } catch {
       throw Failure("\(file.label): \(error)")
     }
+    if let seed = shoot.seed { journal = journal.seeded(seed) }
+    let path = output ?? file.stem + ".mp4"
+    // It may be the show as it was seen, which no drawing brings back.
+    if output == nil, !reporting.force, access(path, F_OK) == 0 {
+      throw Failure(
+        "\(path): exists and may be the show's recording: give another name with -o, or --force")
+    }
     let target = try OutputFile(
-      path: output ?? file.stem + ".mp4", kind: .film, inputs: [file.path, shoot.sound.audio],
-      force: reporting.force)
+      path: path, kind: .film, inputs: [file.path, shoot.sound.audio], force: reporting.force)
     var progress = reporting.progress
     progress.note("loading \(shoot.model.name)")
     let engine = try shoot.model.engine()

@@ -29,7 +29,7 @@ struct LiveOutlets {
   /// The page of `performance`.
   static func server(
     _ options: PageOptions, _ performance: Performance, _ recording: LiveRecording,
-    width: Int, height: Int
+    _ news: LiveNews, width: Int, height: Int
   ) throws -> Server {
     func make(port: UInt16) throws(ServerError) -> Server {
       try Server(address: options.address ?? "127.0.0.1", port: port) {
@@ -37,10 +37,12 @@ struct LiveOutlets {
         return Server.Host(
           encode: { try encoder.encode($0.rgb) },
           take: { performance.take($0, author: $1) },
-          record: { on in recording.turn(on: on) { StandardError.write($0 + "\n") } },
+          record: { recording.turn(on: $0) },
           status: {
             var status = performance.status
             status.recording = recording.path
+            status.keepsAll = recording.keepsAll
+            status.problem = news.problem
             return status
           })
       }

@@ -49,7 +49,11 @@ struct ModelOptions: ParsableArguments {
     let options = Engine.Options(
       size: size ?? fallback, steps: steps, precision: precision, threads: threads,
       device: device)
-    return try Engine(files: files, options: options)
+    do {
+      return try Engine(files: files, options: options)
+    } catch let error as BackendError {
+      throw Failure("\(error)\(error.advice)")
+    }
   }
 
   /// Pixels a latent of the model, each side.
@@ -71,6 +75,18 @@ struct ModelOptions: ParsableArguments {
 
   /// What messages call the model.
   var name: String { model ?? "Pocket" }
+}
+
+extension BackendError {
+  /// Which options may help.
+  fileprivate var advice: String {
+    switch self {
+    case .outOfMemory, .outOfDeviceMemory: " (--size)"
+    case .noDevice(_, 0): "; leave out --device, or choose cpu"
+    case .precision: "; leave out --precision"
+    default: ""
+    }
+  }
 }
 
 extension Precision: ExpressibleByArgument {}

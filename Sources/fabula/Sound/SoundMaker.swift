@@ -12,6 +12,7 @@ struct SoundMaker {
   /// The soundtrack of the story in `file`, and the story with its times.
   func soundtrack(of file: StoryFile, _ progress: inout Progress) throws -> Soundtrack {
     let story = try reading.story(in: file)
+    for warning in story.settings.warnings { progress.say("fabula: \(file.label): \(warning)") }
     if let path = options.audio { return try recorded(story, in: file, path, &progress) }
     let isNarrated =
       options.narrate ?? (options.isNarrated || story.settings.narrate == true)

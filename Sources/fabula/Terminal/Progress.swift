@@ -1,4 +1,5 @@
 import Foundation
+import Live
 
 /// Shows on standard error how far a render is: a bar for a person, a line now and then for a log.
 struct Progress {

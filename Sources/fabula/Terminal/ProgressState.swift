@@ -1,3 +1,5 @@
+import Live
+
 /// How far a render is, as text.
 struct ProgressState: Equatable, Sendable {
   /// Frames done.

@@ -20,13 +20,5 @@ enum StandardError {
   }
 
   /// Writes the text as it is; what can't be written is nobody's loss.
-  static func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
-      bytes = bytes.dropFirst(written)
-    }
-  }
+  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: 2) }
 }

@@ -2,6 +2,8 @@ import CKernels
 import Foundation
 import Testing
 
+@testable import Turbo
+
 /// The kernel of direct convolution at every vector width that the processor has, against its
 /// definition.
 @Suite struct ConvolutionKernelTests {
@@ -39,10 +41,10 @@ import Testing
     let scale = it.doubled ? 2 : 1
     let side = { (n: Int) in (n * scale + 2 * (it.kernel / 2) - it.kernel) / it.stride + 1 }
     let (height, width) = (side(it.height), side(it.width))
-    let x = random.normal(it.height * it.width * it.channels)
-    let weights = random.normal(it.outputs * it.channels * it.kernel * it.kernel)
-    let (bias, vector) = (random.normal(it.outputs), random.normal(it.outputs))
-    let addend = random.normal(height * width * it.outputs)
+    let x = random.values(it.height * it.width * it.channels)
+    let weights = random.values(it.outputs * it.channels * it.kernel * it.kernel)
+    let (bias, vector) = (random.values(it.outputs), random.values(it.outputs))
+    let addend = random.values(height * width * it.outputs)
 
     var shape = fabula_convolution(
       height: it.height, width: it.width, channels: it.channels, out_channels: it.outputs,

@@ -8,8 +8,9 @@ import Testing
     let m = ModuleBuilder()
     let x = m.input("x", shape: [8, 8, 16])
     m.output("y", m.convolution(m["layer"].groupNorm(x, groups: 4, epsilon: 1e-5), to: 16))
-    let checkpoint = try randomCheckpoint(for: m.graph)
-    return try CUDAProgram(m.graph, checkpoint, precision: .float16, device: device)
+    let weights = try RandomCheckpoint(m.graph)
+    defer { withExtendedLifetime(weights) {} }
+    return try CUDAProgram(m.graph, weights.checkpoint, precision: .float16, device: device)
   }
 
   private func isFailure(_ error: BackendError, of call: String) -> Bool {
@@ -66,7 +67,7 @@ import Testing
     }
     #expect(needed > free)
     #expect(free <= bytes)
-    #expect("\(error)".contains("a smaller --size needs less"))
+    #expect("\(error)".contains("a smaller picture needs less"))
   }
 
   @Test func stopsBeforeItBegins() throws {

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: ParityCase.small, Precision.allCases)
   func operation(_ it: ParityCase, precision: Precision) throws {
     let error = try relativeError(of: it, precision, on: EmulatedDevice.make())
-    #expect(error <= tolerance(precision), "\(it.name)")
+    #expect(error <= Parity.limit(precision), "\(it.name)")
   }
 
   /// Where the libraries have no algorithm for a shape, the project's own kernels compute it.
@@ -20,21 +20,13 @@ import Testing
       let device = try EmulatedDevice.make()
       EmulatedDevice.fail(call, status: 15)
       let error = try relativeError(of: it, precision, on: device)
-      #expect(error <= tolerance(precision), "\(it.name)")
+      #expect(error <= Parity.limit(precision), "\(it.name)")
     }
   }
 
   @Test func everyKindOfOperationIsCompared() {
     let nodes = ParityCase.small.flatMap { $0.graph.nodes }
     #expect(Set(nodes.map { $0.operation.kind }) == Operation.kinds)
-  }
-
-  private func tolerance(_ precision: Precision) -> Double {
-    switch precision {
-    case .float32: 2e-5
-    case .float16: 3e-3
-    case .bfloat16: 1e-2
-    }
   }
 
   private func relativeError(

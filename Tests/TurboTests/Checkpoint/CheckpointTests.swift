@@ -73,7 +73,7 @@ import Testing
   @Test func missingComponentsAreNamed() throws {
     let files = try Fixtures.model("model-a")
     guard
-      case .missingFile(let folder, _)? = checkpointError({
+      case .missingFile(let folder, let candidates)? = checkpointError({
         _ = try Checkpoint(files: files, component: "controlnet")
       })
     else {
@@ -81,6 +81,12 @@ import Testing
       return
     }
     #expect(folder.hasSuffix("model-a/controlnet"))
+    for name in [
+      "diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.fp16.safetensors",
+      "model.safetensors", "model.fp16.safetensors", "model.safetensors.index.json",
+    ] {
+      #expect(candidates.contains(name))
+    }
     #expect(checkpointError { _ = try ModelFiles(directory: "/nonexistent") } != nil)
     #expect(checkpointError { _ = try ModelFiles(directory: "/etc/passwd") } != nil)
     #expect(checkpointError { _ = try FileBytes(mapping: "/etc") } != nil)

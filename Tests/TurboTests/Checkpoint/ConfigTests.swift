@@ -61,7 +61,6 @@ import Testing
     #expect(config.levels.map(\.layers) == [2, 2, 2])
     #expect(config.pooledSize == 1280)
     #expect(config.timeEmbeddingSize == 1280)
-    #expect(config.sizeMultiple == 4)
     #expect(config.sampleSize == 64)
   }
 
@@ -100,7 +99,8 @@ import Testing
 
   @Test(arguments: [
     ("addition_embed_type", "null"), ("addition_embed_type", "\"image\""),
-    ("mid_block_type", "\"UNetMidBlock2D\""), ("act_fn", "\"mish\""),
+    ("mid_block_type", "\"UNetMidBlock2D\""), ("mid_block_type", "null"),
+    ("norm_num_groups", "null"), ("act_fn", "\"mish\""),
     ("time_embedding_type", "\"fourier\""), ("resnet_time_scale_shift", "\"scale_shift\""),
     ("downsample_padding", "0"), ("conv_in_kernel", "5"), ("only_cross_attention", "true"),
     ("class_embed_type", "\"timestep\""), ("encoder_hid_dim", "4096"),
@@ -113,6 +113,16 @@ import Testing
     guard case .unsupported("memory", field, _, _)? = error else {
       Issue.record("\(field) \(value): \(String(describing: error))")
       return
+    }
+  }
+
+  /// As None is in Python, whatever the default.
+  @Test func aFlagOfNullIsFalse() throws {
+    #expect(try unet("flip_sin_to_cos", "null").flipsSineToCosine == false)
+    #expect(try unet("use_linear_projection", "null").usesLinearProjection == false)
+    try withFile(Array(#"{"use_post_quant_conv":null}"#.utf8)) { file in
+      let config = try AutoencoderKLConfig(json: file)
+      #expect(!config.usesPostQuantConvolution && config.hasMiddleAttention)
     }
   }
 

@@ -31,6 +31,15 @@ import Testing
     }
   }
 
+  /// What an unknown type's elements take is unknown too, but for a bit.
+  @Test func unknownTypesAreKept() throws {
+    let header = #"{"x":{"dtype":"?","shape":[3,8],"data_offsets":[0,3]}}"#
+    try withFile(safeTensors(header, dataCount: 3)) { file in
+      let tensors = try SafeTensors(file)
+      #expect(tensors.entries["x"]?.shape == [3, 8])
+    }
+  }
+
   /// Headers that lie, each with the data that a believing reader would need.
   @Test(arguments: [
     // not a header at all
@@ -60,6 +69,12 @@ import Testing
     (#"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#, 0),
     (#"{"x":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"#, 0),
     (#"{"x":{"dtype":"?","shape":[1],"data_offsets":[0,9223372036854775807]}}"#, 4),
+    (#"{"x":{"dtype":"?","shape":[9223372036854775807,2],"data_offsets":[0,0]}}"#, 0),
+    (#"{"x":{"dtype":"?","shape":[9223372036854775807],"data_offsets":[0,0]}}"#, 0),
+    (
+      #"{"x":{"dtype":"F32","shape":[1,0,4611686018427387904,4611686018427387904],"#
+        + #""data_offsets":[0,0]}}"#, 0
+    ),
     (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,18446744073709551620]}}"#, 4),
     (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[1e0,4]}}"#, 4),
     // holes, overlaps, rests

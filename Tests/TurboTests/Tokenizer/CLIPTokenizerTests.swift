@@ -80,6 +80,99 @@ import Testing
     #expect(try tokenizer(["vocab.json": vocabulary, "merges.txt": ""]).count("xyz") == 3)
   }
 
+  private static let letters =
+    #"{"a</w>":0,"f":1,"o":2,"x</w>":3,"<</w>":4,">":5,"<|startoftext|>":6,"<|endoftext|>":7,"#
+    + #""x":8,"a":9}"#
+
+  /// The tokens between start and end.
+  private func content(_ text: String, _ tokenizer: CLIPTokenizer) -> [Int32] {
+    Array(tokenizer.encode(text).dropFirst().prefix(tokenizer.count(text)))
+  }
+
+  /// Against the tokenizers library (0.23) with the same vocabulary and added token.
+  @Test(
+    arguments: [
+      // Not special, so normalized: capitals match.
+      (#"{"content":"<fox>"}"#, "a <fox> a", [0, 10, 0]),
+      (#"{"content":"<fox>"}"#, "a<fox>a", [0, 10, 0]),
+      (#"{"content":"<fox>"}"#, "a <fox", [0, 4, 1, 2, 3]),
+      (#"{"content":"<Fox>"}"#, "A <FOX>", [0, 10]),
+      (#"{"content":"<fox>","normalized":false}"#, "a <fox> a", [0, 10, 0]),
+      (#"{"content":"<fox>","normalized":false}"#, "A <FOX>", [0, 4, 1, 2, 3, 7]),
+      (#"{"content":"<Fox>","special":true}"#, "<Fox>", [10]),
+      (#"{"content":"<Fox>","special":true}"#, "a <fox> a", [0, 4, 1, 2, 3, 7, 0]),
+      (#"{"content":"fox","single_word":true}"#, "a fox a", [0, 10, 0]),
+      (#"{"content":"fox","single_word":true}"#, "<fox>", [4, 10, 7]),
+      (#"{"content":"fox","single_word":true}"#, "foxa", [1, 2, 8, 0]),
+      (#"{"content":"fox","single_word":true}"#, "afox", [9, 1, 2, 3]),
+      (#"{"content":"fox","single_word":true}"#, "fox_", [1, 2, 3, 7]),
+      (#"{"content":"fox","single_word":true}"#, "foxfox", [1, 2, 8, 1, 2, 3]),
+      (#"{"content":"fox","single_word":true}"#, "fox\u{301} fox", [1, 2, 3, 7, 7, 10]),
+      (
+        #"{"content":"<fox>","lstrip":true,"rstrip":true,"normalized":false}"#,
+        "  a  <fox>  a  ", [0, 10, 0]
+      ),
+    ] as [(String, String, [Int32])])
+  func findsAnAddedToken(_ token: String, _ text: String, _ ids: [Int32]) throws {
+    let tokenizer = try tokenizer([
+      "vocab.json": Self.letters, "merges.txt": "",
+      "tokenizer_config.json": #"{"added_tokens_decoder":{"10":\#(token)}}"#,
+    ])
+    #expect(content(text, tokenizer) == ids)
+    #expect(tokenizer.highestID == 10)
+  }
+
+  /// A padding token that no vocabulary has, from each of the files that may list it.
+  @Test(
+    arguments: [
+      [
+        "tokenizer_config.json":
+          #"{"pad_token":"[PAD]","added_tokens_decoder":{"10":{"content":"[PAD]"}}}"#
+      ],
+      ["tokenizer_config.json": #"{"pad_token":"[PAD]"}"#, "added_tokens.json": #"{"[PAD]":10}"#],
+      [
+        "special_tokens_map.json": #"{"pad_token":"[PAD]"}"#,
+        "tokenizer.json": #"{"added_tokens":[{"id":10,"content":"[PAD]","special":true}]}"#,
+      ],
+    ] as [[String: String]])
+  func readsAddedTokensOfEveryFile(_ files: [String: String]) throws {
+    let vocabulary = ["vocab.json": Self.letters, "merges.txt": ""]
+    let tokenizer = try tokenizer(files.merging(vocabulary) { old, _ in old })
+    #expect(tokenizer.paddingToken == 10)
+    #expect(tokenizer.encode("a").last == 10)
+    #expect(content("a[PAD]a", tokenizer) == [0, 10, 0])
+  }
+
+  @Test func readsAddedTokensBesideTheVocabularyOfOneFile() throws {
+    let tokenizer = try tokenizer([
+      "tokenizer.json":
+        #"{"model":{"vocab":\#(Self.letters),"merges":[]},"#
+        + #""added_tokens":[{"id":10,"content":"<fox>","normalized":false}]}"#
+    ])
+    #expect(content("a <fox>", tokenizer) == [0, 10])
+  }
+
+  @Test(
+    arguments: [
+      ("tokenizer_config.json", #"{"added_tokens_decoder":{"x":{"content":"<fox>"}}}"#),
+      ("tokenizer_config.json", #"{"added_tokens_decoder":{"-1":{"content":"<fox>"}}}"#),
+      ("tokenizer_config.json", #"{"added_tokens_decoder":{"99999999999":{"content":"<fox>"}}}"#),
+      ("tokenizer_config.json", #"{"added_tokens_decoder":{"10":{}}}"#),
+      ("tokenizer_config.json", #"{"added_tokens_decoder":[]}"#),
+      ("added_tokens.json", #"{"<fox>":"10"}"#),
+      ("tokenizer.json", #"{"added_tokens":[{"content":"<fox>"}]}"#),
+      ("tokenizer.json", #"{"added_tokens":{}}"#),
+    ])
+  func refusesBrokenAddedTokens(_ name: String, _ content: String) {
+    let error = checkpointError {
+      _ = try tokenizer([name: content, "vocab.json": Self.letters, "merges.txt": ""])
+    }
+    guard case .invalidConfig("memory/t/\(name)", _, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   private func tokenizer(_ files: [String: String]) throws -> CLIPTokenizer {
     let model = MemoryModel(files.map { ("t/\($0)", Array($1.utf8)) })
     return try CLIPTokenizer(files: model.files, component: "t")

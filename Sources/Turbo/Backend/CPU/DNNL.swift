@@ -131,15 +131,6 @@ enum DNNL {
     }
   }
 
-  /// What follows a product in the same pass over its result.
-  enum Epilogue {
-    case activation(Activation)
-    /// Adds a matrix of the result's shape.
-    case add
-    /// Adds one vector to every row.
-    case addVector
-  }
-
   /// Attributes that append `epilogues`; `operand(i)` describes what epilogue `i` adds.
   static func withAttributes<R>(
     _ epilogues: [Epilogue], operand: (Epilogue) throws(BackendError) -> dnnl_memory_desc_t,

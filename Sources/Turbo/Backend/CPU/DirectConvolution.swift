@@ -32,7 +32,7 @@ struct DirectConvolution {
   /// - Parameter doubled: whether `sourceShape` is doubled before it is convolved.
   init?(
     _ operation: Operation, sourceShape: [Int], resultShape: [Int],
-    epilogues: [DNNL.Epilogue], doubled: Bool, precision: Precision
+    epilogues: [Epilogue], doubled: Bool, precision: Precision
   ) {
     guard Self.supports(operation, precision) else { return nil }
     let grid: [Int]

@@ -5,7 +5,7 @@ struct Product {
   let operation: Operation
   let sourceShape: [Int]
   let resultShape: [Int]
-  let epilogues: [DNNL.Epilogue]
+  let epilogues: [Epilogue]
   let precision: Precision
 
   /// Kind, weights and size of the result: what the time of a product depends on.
@@ -146,7 +146,7 @@ struct Product {
   }
 }
 
-extension DNNL.Epilogue {
+extension Epilogue {
   fileprivate var isVector: Bool {
     if case .addVector = self { true } else { false }
   }

@@ -1,5 +1,9 @@
 /// Reads fields of a JSON object (a component's `config.json`) with defaults for absent ones, and
-/// says which file and field is wrong. A `null` counts as absent, as it does in diffusers.
+/// says which file and field is wrong.
+///
+/// A `null` counts as absent, as it does in diffusers where a field's default is None. A flag of
+/// `null` is false, as None is in Python; where it would make another model, ``refuseNull(_:_:)``
+/// refuses it.
 struct ConfigReader {
   let file: String
   let fields: [String: JSONValue]
@@ -57,7 +61,8 @@ struct ConfigReader {
   }
 
   func bool(_ field: String, default: Bool) throws(CheckpointError) -> Bool {
-    guard let value = self[field] else { return `default` }
+    guard let value = fields[field] else { return `default` }
+    guard value != .null else { return false }
     guard case .bool(let flag) = value else { throw wrong(field, value, "true or false") }
     return flag
   }
@@ -139,10 +144,16 @@ struct ConfigReader {
     return numbers
   }
 
-  /// A list of strings; nil when absent.
-  func strings(_ field: String) throws(CheckpointError) -> [String]? {
+  /// A list of anything; nil when absent.
+  func array(_ field: String) throws(CheckpointError) -> [JSONValue]? {
     guard let value = self[field] else { return nil }
     guard case .array(let elements) = value else { throw wrong(field, value, "a list") }
+    return elements
+  }
+
+  /// A list of strings; nil when absent.
+  func strings(_ field: String) throws(CheckpointError) -> [String]? {
+    guard let elements = try array(field) else { return nil }
     var strings: [String] = []
     for element in elements {
       guard case .string(let text) = element else { throw wrong(field, element, "a string") }
@@ -155,6 +166,12 @@ struct ConfigReader {
   func require(_ field: String, oneOf supported: [JSONValue]) throws(CheckpointError) {
     guard let value = self[field], !supported.contains(value) else { return }
     throw unsupported(field, value, supported.map(\.summary))
+  }
+
+  /// Throws where the field is there and null, which is not the default but another model.
+  func refuseNull(_ field: String, _ supported: String) throws(CheckpointError) {
+    guard fields[field] == .null else { return }
+    throw unsupported(field, .null, [supported])
   }
 
   func unsupported(

@@ -23,8 +23,7 @@ public struct UNetConfig: Equatable, Sendable {
   public let inChannels: Int
   /// Channels of the prediction.
   public let outChannels: Int
-  /// The latents' side that the model was made for; a hint, since any multiple of
-  /// 2^(levels - 1) works.
+  /// The latents' side that the model was made for; a hint, since it draws in any size.
   public let sampleSize: Int?
   /// Full resolution first.
   public let levels: [Level]
@@ -49,8 +48,6 @@ public struct UNetConfig: Equatable, Sendable {
   public var timeEmbeddingSize: Int { levels[0].channels * 4 }
   /// Channels of the pooled embedding of the prompt.
   public var pooledSize: Int { additionInputSize - 6 * additionTimeSize }
-  /// The latents' sides must be multiples of this.
-  public var sizeMultiple: Int { 1 << (levels.count - 1) }
 
   /// Reads `unet/config.json`.
   public init(files: ModelFiles) throws(CheckpointError) {
@@ -154,6 +151,9 @@ public struct UNetConfig: Equatable, Sendable {
       throw config.unsupported(
         "addition_embed_type", config["addition_embed_type"] ?? .null, ["text_time"])
     }
+    // null: a model without a middle block, or without a norm at its end.
+    try config.refuseNull("mid_block_type", "UNetMidBlock2DCrossAttn")
+    try config.refuseNull("norm_num_groups", "a number")
     try config.require("mid_block_type", oneOf: [.string("UNetMidBlock2DCrossAttn")])
     try config.require("act_fn", oneOf: [.string("silu"), .string("swish")])
     try config.require("time_embedding_type", oneOf: [.string("positional")])

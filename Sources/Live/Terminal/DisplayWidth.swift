@@ -1,6 +1,6 @@
 /// How many terminal columns text takes, after Unicode's East Asian Width.
 extension Character {
-  var columns: Int {
+  package var columns: Int {
     guard let scalar = unicodeScalars.first else { return 0 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
@@ -19,10 +19,10 @@ extension Character {
 
 extension String {
   /// The columns that the text takes.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  package var columns: Int { reduce(0) { $0 + $1.columns } }
 
   /// The text cut to at most so many columns, with an ellipsis where something is missing.
-  func clipped(columns limit: Int) -> String {
+  package func clipped(columns limit: Int) -> String {
     guard columns > limit else { return self }
     guard limit > 0 else { return "" }
     var result = ""

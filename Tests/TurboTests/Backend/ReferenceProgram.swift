@@ -1,5 +1,7 @@
 import Glibc
 
+@testable import Turbo
+
 /// A graph run the plainest way, in double precision: what every fast backend must agree with.
 struct ReferenceProgram {
   let graph: Graph
