@@ -123,8 +123,12 @@ import Testing
 
   @Test func onlyItsOwnFilesAreEverTakenAway() throws {
     let key = String(repeating: "0123456789abcdef", count: 4)
-    let own = ["01/\(key.dropFirst(2)).png", "01/\(key.dropFirst(2)).png.17-1.tmp"]
-    let foreign = ["js/app.js", "go/main.go", "01/notes.png", "01/\(key.dropFirst(2)).txt"]
+    let endings = ["png", "png.tmp", "png.17-1.tmp", "places", "probes"]
+    let own = endings.map { "01/\(key.dropFirst(2)).\($0)" } + ["01/.dat.nosync11.abc"]
+    let foreign = [
+      "js/app.js", "go/main.go", "js/.dat.nosync11.abc", "01/notes.png",
+      "01/\(key.dropFirst(2)).txt",
+    ]
     for name in own + foreign {
       let file = folder.url.appendingPathComponent("project/" + name)
       try FileManager.default.createDirectory(

@@ -49,7 +49,12 @@ import Travel
     let rgb = try first.painter.paint(recipe)
     first.cache?.finish()
     let second = try studio(arguments)
-    #expect(try second.painter.look(recipe) == rgb)
-    #expect(second.painter.looks == 0)
+    let painter = second.painter
+    #expect(try painter.look(recipe) == rgb)
+    #expect(painter.looks == 0)
+    // As a frame it counts as found, neither as drawn nor as looked at.
+    painter.hold([recipe: rgb])
+    #expect(try painter.paint(recipe) == rgb)
+    #expect((painter.found, painter.drawn, painter.used) == (1, 0, 0))
   }
 }

@@ -40,8 +40,8 @@ public final class Performance: Sendable {
 
   /// Takes note of what somebody did; `author` is that somebody's number.
   public func take(_ happening: Happening, author: Int = 0) {
-    let now = monotonicSeconds()
     let (listeners, time) = state.withLock { state in
+      let now = monotonicSeconds()
       state.take(happening, author: author, at: now)
       return (state.listeners, state.began.map { now - $0 } ?? 0)
     }
@@ -66,8 +66,12 @@ public final class Performance: Sendable {
 
   /// Runs the show on this thread until it is over or stopped.
   public func run(_ crew: Crew) throws {
-    var stage = Stage(crew: crew, settings: state.withLock { $0.settings })
-    state.withLock { $0.began = monotonicSeconds() }
+    // Together, so that what is set before time begins is what the show begins with.
+    let opening = state.withLock { state in
+      state.began = monotonicSeconds()
+      return state.settings
+    }
+    var stage = Stage(crew: crew, settings: opening)
     var shownKey: UInt32?
     while true {
       let began = monotonicSeconds()

@@ -49,12 +49,17 @@ struct CacheFolder: Sendable {
     }
   }
 
-  private static let kinds: Set<Substring> = ["png", "wav", "latents", "places"]
+  /// The last two are earlier versions'.
+  private static let kinds: Set<Substring> = [
+    "png", "wav", "latents", "places", "looks", "probes",
+  ]
 
   /// Whether a file is one of the store's, or what a killed run left of one.
   private static func isOwn(_ folder: String, _ name: String) -> Bool {
+    // Foundation's name for what it writes at once; no other program's files are in such a folder.
+    if name.hasPrefix(".dat.nosync") { return folder.allSatisfy(\.isHexDigit) }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2 || parts.count == 4 && parts[3] == "tmp" else { return false }
+    guard parts.count == 2 || parts.last == "tmp" else { return false }
     let key = folder + parts[0]
     return key.utf8.count == 64 && key.allSatisfy { $0.isASCII && $0.isHexDigit }
       && kinds.contains(parts[1])

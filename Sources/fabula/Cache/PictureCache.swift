@@ -18,7 +18,7 @@ final class PictureCache: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// The pictures that this run wrote or read, by the short form of their names.
+    /// What this run wrote or read for its film, by the short form of their names.
     var used: Set<UInt64> = []
     /// The bytes in the folder; nil before they have been counted.
     var bytes: Int?
@@ -35,13 +35,19 @@ final class PictureCache: Sendable {
   /// Why pictures could not be kept, where that happened.
   var problem: String? { state.withLock { $0.problem } }
 
-  /// The picture named `key`, where it is there and whole.
-  func picture(_ key: String) -> Picture? {
+  /// The picture named `key`, where it is there and whole. Unless it is spared, this run may take
+  /// it away to make room.
+  func picture(_ key: String, sparing: Bool = true) -> Picture? {
     let file = folder.file(key)
     guard access(file, R_OK) == 0, let picture = try? PNG.read(file) else { return nil }
     folder.touch(key)
-    state.withLock { _ = $0.used.insert(CacheFolder.short(key)) }
+    if sparing { spare(key) }
     return picture
+  }
+
+  /// Keeps what is named `key` from being taken away by this run.
+  func spare(_ key: String) {
+    state.withLock { _ = $0.used.insert(CacheFolder.short(key)) }
   }
 
   /// What else is kept under the name `key`, where it is there.
@@ -50,38 +56,43 @@ final class PictureCache: Sendable {
       return nil
     }
     folder.touch(key, kind: kind)
-    state.withLock { _ = $0.used.insert(CacheFolder.short(key)) }
+    spare(key)
     return data
   }
 
-  /// Keeps the picture under the name `key`.
-  func store(_ picture: Picture, _ key: String) {
-    enqueue(key, folder.file(key)) { try PNG.write(picture, to: $0, level: 1) }
+  /// Keeps the picture under the name `key`. Unless it is spared, this run may take it away to make
+  /// room.
+  func store(_ picture: Picture, _ key: String, sparing: Bool = true) {
+    enqueue(key, folder.file(key), sparing: sparing) { try PNG.write(picture, to: $0, level: 1) }
   }
 
   /// Keeps something else under the name `key`.
   func store(_ data: Data, _ key: String, kind: String) {
-    enqueue(key, folder.file(key, kind: kind)) {
+    enqueue(key, folder.file(key, kind: kind), sparing: true) {
       try data.write(to: URL(fileURLWithPath: $0), options: .atomic)
     }
   }
 
   private func enqueue(
-    _ key: String, _ file: String, _ write: @escaping @Sendable (String) throws -> Void
+    _ key: String, _ file: String, sparing: Bool,
+    _ write: @escaping @Sendable (String) throws -> Void
   ) {
     guard state.withLock({ !$0.isClosed }) else { return }
     room.wait()
     queue.async { [self] in
       defer { room.signal() }
-      keep(key, file, write)
+      keep(key, file, sparing: sparing, write)
     }
   }
 
   /// Waits until all pictures are written.
   func finish() { queue.sync {} }
 
-  private func keep(_ key: String, _ file: String, _ write: (String) throws -> Void) {
+  private func keep(
+    _ key: String, _ file: String, sparing: Bool, _ write: (String) throws -> Void
+  ) {
     guard hasRoom() else { return }
+    let before = Self.bytes(of: file)
     do {
       let parent = URL(fileURLWithPath: file).deletingLastPathComponent().path
       try FileManager.default.createDirectory(
@@ -91,12 +102,14 @@ final class PictureCache: Sendable {
       close("pictures are not kept: \(error)")
       return
     }
+    if sparing { spare(key) }
+    let added = Self.bytes(of: file) - before
+    state.withLock { $0.bytes = ($0.bytes ?? 0) + added }
+  }
+
+  private static func bytes(of file: String) -> Int {
     var status = stat()
-    let bytes = stat(file, &status) == 0 ? Int(status.st_blocks) * 512 : 0
-    state.withLock {
-      $0.used.insert(CacheFolder.short(key))
-      $0.bytes = ($0.bytes ?? 0) + bytes
-    }
+    return stat(file, &status) == 0 ? Int(status.st_blocks) * 512 : 0
   }
 
   private func hasRoom() -> Bool {

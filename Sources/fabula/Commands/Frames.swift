@@ -76,7 +76,10 @@ struct Frames: ParsableCommand {
     let dump = try FrameDump(folder: folder, manifest: manifest, keeping: keeps)
     if !isRepaint { try soundtrack.writeNarration(into: folder) }
     try draw(numbers, studio, dump, plan: manifest.plan == plan ? nil : plan)
-    try timeline.write(studio, media: .frames(folder), audio: soundtrack.path(in: folder))
+    // Frames painted anew keep the sound of the others.
+    let kept = manifest.audio.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+    try timeline.write(
+      studio, media: .frames(folder), audio: isRepaint ? kept : soundtrack.path(in: folder))
   }
 
   /// What the frames are drawn from, as a name: where it is another, none of them may stay unless

@@ -95,7 +95,7 @@ struct LiveCommand: ParsableCommand {
     let journalFile = try journal.map { path in
       try JournalFile(
         path: OutputFile(path: path, kind: .text, inputs: [film], force: reporting.force).path,
-        failed: { news.complain($0) })
+        failed: { news.complain($0, about: .journal) })
     }
     var progress = reporting.progress
     progress.note("loading \(model.name)")

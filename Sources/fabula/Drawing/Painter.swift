@@ -16,6 +16,8 @@ final class Painter {
   // A dissolve holds two pictures at once.
   private var pictures = RecentValues<PictureRecipe, [UInt8]>(capacity: 3)
   private var ahead: [PictureRecipe: [UInt8]] = [:]
+  /// Those looked at that were in the store.
+  private var foundAhead: Set<PictureRecipe> = []
   /// Every step has fields of its own, far from those that noise drifts to.
   static let fieldsOfAStep: UInt32 = 1024
   /// How many pictures the model has drawn.
@@ -67,8 +69,13 @@ final class Painter {
   private func storedOrDrawn(_ recipe: PictureRecipe) throws -> [UInt8] {
     let key = store?.keys.key(recipe)
     if let rgb = ahead.removeValue(forKey: recipe) {
-      used += 1
-      keep(rgb, key)
+      guard foundAhead.contains(recipe), let key else {
+        used += 1
+        keep(rgb, key)
+        return rgb
+      }
+      found += 1
+      store?.cache.spare(key)
       return rgb
     }
     if let key, let rgb = stored(key) { return rgb }
@@ -82,30 +89,36 @@ final class Painter {
   func look(_ recipe: PictureRecipe, while goesOn: () -> Bool = { true }) throws -> [UInt8] {
     if let known = pictures.existing(recipe) ?? ahead[recipe] { return known }
     let key = store?.keys.key(recipe)
-    if let key, let rgb = read(key) { return rgb }
+    if let key, let rgb = read(key, sparing: false) {
+      foundAhead.insert(recipe)
+      return rgb
+    }
     looks += 1
     let watch = Stopwatch()
     let rgb = try draw(recipe, while: goesOn).rgb
     // A killed run that goes on looks again: what takes long is not to be drawn anew for that.
-    if watch.seconds > Self.dear { write(rgb, key) }
+    if watch.seconds > Self.dear { write(rgb, key, sparing: false) }
     return rgb
   }
 
-  /// So many seconds' work is kept even of pictures that may be no frames.
-  private static let dear = 0.25
+  /// So many seconds' work is kept even of pictures that may be no frames; they are the first to go.
+  static let dear = 0.25
 
   /// Holds pictures that were looked at until their turn comes, in place of earlier ones.
-  func hold(_ pictures: [PictureRecipe: [UInt8]]) { ahead = pictures }
+  func hold(_ pictures: [PictureRecipe: [UInt8]]) {
+    ahead = pictures
+    foundAhead.formIntersection(pictures.keys)
+  }
 
   /// The picture of that name, where another run has drawn it.
   func stored(_ key: String) -> [UInt8]? {
-    guard let rgb = read(key) else { return nil }
+    guard let rgb = read(key, sparing: true) else { return nil }
     found += 1
     return rgb
   }
 
-  private func read(_ key: String) -> [UInt8]? {
-    guard let picture = store?.cache.picture(key),
+  private func read(_ key: String, sparing: Bool) -> [UInt8]? {
+    guard let picture = store?.cache.picture(key, sparing: sparing),
       (picture.width, picture.height) == (size.width, size.height)
     else { return nil }
     return picture.rgb
@@ -114,12 +127,13 @@ final class Painter {
   /// Counts a picture that has just been drawn, and keeps it for other runs under its name.
   func keep(_ rgb: [UInt8], _ key: String?) {
     drawn += 1
-    write(rgb, key)
+    write(rgb, key, sparing: true)
   }
 
-  private func write(_ rgb: [UInt8], _ key: String?) {
+  private func write(_ rgb: [UInt8], _ key: String?, sparing: Bool) {
     guard let store, let key else { return }
-    store.cache.store(Picture(width: size.width, height: size.height, rgb: rgb), key)
+    let picture = Picture(width: size.width, height: size.height, rgb: rgb)
+    store.cache.store(picture, key, sparing: sparing)
   }
 
   /// The picture with all that the model says about it; `CancellationError` once `goesOn` says no.

@@ -13,6 +13,7 @@ struct RenderPlan {
     let probes = studio.lookahead(0..<plan.frameCount)
     let seconds = try secondsAPicture()
     let megapixels = Double(studio.size.width * studio.size.height * plan.frameCount) / 1e6
+    let stored = drawings + (seconds > Painter.dear ? probes : 0)
     return Timeline.text(of: studio.production.story, as: .table) + """
 
       film      \(clock(Double(plan.duration) / 1e6)), \(plan.frameCount) frames at \
@@ -20,7 +21,7 @@ struct RenderPlan {
       pictures  \(drawings) to draw, \(plan.frameCount - drawings) held; about \(probes) looks ahead
       time      about \(clock(seconds * Double(drawings + probes))), \(seconds.milliseconds) a picture
       memory    about \((peakMemory * 1.2).short) MiB
-      disk      about \((megapixels * Self.filmBytesAPixel).short) MB for the film\(store(drawings))
+      disk      about \((megapixels * Self.filmBytesAPixel).short) MB for the film\(store(stored))
 
       """
   }
@@ -29,9 +30,9 @@ struct RenderPlan {
   private static let filmBytesAPixel = 0.02
   private static let storeBytesAPixel = 1.2
 
-  private func store(_ drawings: Int) -> String {
+  private func store(_ pictures: Int) -> String {
     guard studio.cache != nil else { return "" }
-    let megapixels = Double(studio.size.width * studio.size.height * drawings) / 1e6
+    let megapixels = Double(studio.size.width * studio.size.height * pictures) / 1e6
     return ", \((megapixels * Self.storeBytesAPixel).short) MB for the store of pictures"
   }
 

@@ -11,11 +11,19 @@ final class LiveNews: Sendable {
   private struct State {
     var screen: TerminalScreen?
     var latest: String?
-    var problem: String?
+    var problems: [Matter: String] = [:]
   }
 
-  /// What went wrong last.
-  var problem: String? { state.withLock { $0.problem } }
+  /// What can go wrong while a show goes on.
+  enum Matter: Comparable {
+    case journal, recording
+  }
+
+  /// What is wrong; nil where all is well.
+  var problem: String? {
+    let problems = state.withLock { $0.problems }.sorted { $0.key < $1.key }.map(\.value)
+    return problems.isEmpty ? nil : problems.joined(separator: "; ")
+  }
 
   /// Says it on this screen from now on, beginning with what was said last; nil ends that.
   func appear(on screen: TerminalScreen?) {
@@ -37,11 +45,11 @@ final class LiveNews: Sendable {
   }
 
   /// Says what went wrong.
-  func complain(_ text: String) {
-    state.withLock { $0.problem = text }
+  func complain(_ text: String, about matter: Matter) {
+    state.withLock { $0.problems[matter] = text }
     say("fabula: " + text)
   }
 
   /// What went wrong is over: somebody tries again.
-  func settle() { state.withLock { $0.problem = nil } }
+  func settle(_ matter: Matter) { state.withLock { $0.problems[matter] = nil } }
 }

@@ -63,7 +63,7 @@ final class LiveRecording: Sendable {
       do {
         if on { return try begin(path: Self.freeName()) }
         if let film = try finish() { news.say("\(film.path): \(clock(film.duration)) kept") }
-      } catch { news.complain("\(error)") }
+      } catch { news.complain("\(error)", about: .recording) }
     }
   }
 
@@ -98,7 +98,7 @@ extension LiveRecording {
         throw error
       }
     }
-    news.settle()
+    news.settle(.recording)
     state.withLock { $0.running = Running(path: path, writer: writer, recorder: recorder) }
   }
 
@@ -123,7 +123,7 @@ extension LiveRecording {
       state.withLock { state in
         if state.keepsAll { state.problem = problem }
       }
-      news.complain(problem.description)
+      news.complain(problem.description, about: .recording)
     }
   }
 

@@ -9,7 +9,11 @@ func openBrowser(_ address: String, failed: @escaping @Sendable () -> Void) {
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = FileHandle.nullDevice
   process.standardError = FileHandle.nullDevice
-  // Nobody waits for it: outside of the large desktops it ends when the browser does.
-  process.terminationHandler = { if $0.terminationStatus != 0 { failed() } }
+  // Nobody waits for it: outside of the large desktops it ends when the browser does, and then
+  // tells how that went.
+  let watch = Stopwatch()
+  process.terminationHandler = {
+    if $0.terminationStatus != 0, watch.seconds < 5 { failed() }
+  }
   do { try process.run() } catch { failed() }
 }
