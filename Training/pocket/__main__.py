@@ -36,7 +36,7 @@ def grow(args):
 
 def train_text(args):
     from . import text
-    text.train(args.run, minutes=args.minutes)
+    text.train(args.run, minutes=args.minutes, near=args.near)
 
 
 def train_autoencoder(args):
@@ -46,7 +46,7 @@ def train_autoencoder(args):
 
 def draw(args):
     from . import shards
-    shards.draw(args.run, args.first, args.last, args.pairs)
+    shards.draw(args.run, args.first, args.last, args.pairs, args.known)
 
 
 def read(args):
@@ -57,7 +57,7 @@ def read(args):
 def train_turbo(args):
     from . import turbo
     turbo.train(args.run, time.time() + 60 * args.minutes, peak=args.rate, later=args.later, focus=args.focus,
-                fade=60 * args.fade, strength=args.critic, batch=args.batch)
+                fade=60 * args.fade, strength=args.critic, likeness=args.sight, batch=args.batch)
 
 
 def polish(args):
@@ -88,7 +88,7 @@ def trial(args):
     text.train(args.run, minutes=third)
     shards.draw(args.run, 0, 1, 0.2)
     shards.read(args.run, 0, 1)
-    turbo.train(args.run, time.time() + 60 * third, fade=20 * third, strength=0.0)
+    turbo.train(args.run, time.time() + 60 * third, fade=20 * third, strength=0.0, likeness=0.0)
     export.export(args.run, args.out)
 
 
@@ -106,11 +106,11 @@ def main():
     step("sheet", sheet, out="sheet.png", seed=0, things=NOTHING)
     step("begin", begin, model="../Sources/CPocket/model")
     step("grow", grow)
-    step("train-text", train_text, minutes=5.0)
+    step("train-text", train_text, minutes=5.0, near=0.0)
     step("train-autoencoder", train_autoencoder, minutes=8.0)
-    step("draw", draw, first=0, last=30, pairs=0.35)
+    step("draw", draw, first=0, last=30, pairs=0.35, known=0)
     step("read", read, first=0, last=30)
-    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.25, focus=4.0, fade=10.0, critic=0.02, batch=32)
+    step("train-turbo", train_turbo, minutes=60.0, rate=0.02, later=0.25, focus=4.0, fade=10.0, critic=0.02, sight=0.3, batch=32)
     step("polish", polish, minutes=10.0)
     step("export", export, out="../Sources/CPocket/model")
     step("evaluate", evaluate, model="../Sources/CPocket/model", out="evaluation.png")

@@ -122,6 +122,12 @@ def action(pick, scene, is_german):
         more = "" if pick.random() < 0.6 else pick.choice([', "und das ist alles"', ', "und komm zurück"'] if is_german else
                                                           [', "but bring it back"', ', "and nothing else"', ', "for I am tired"', ', "if you can"'])
         return f'"{quote}" {said} {subject}{more}', ""
+    if pick.random() < 0.14:
+        # Somebody who isn't drawn, and what is drawn.
+        who, does = (words.GERMAN_SOMEBODY, words.GERMAN_DOES) if is_german else (words.SOMEBODY, words.DOES)
+        if is_german:
+            subject = german(pick, scene.first, scene.size, scene.colour, scene.count, case="accusative")
+        return f"{pick.choice(who)} {pick.choice(does)} {subject}", ""
     if scene.count and is_german:
         return subject, pick.choice(words.GERMAN_MANY)
     plain, doing = (words.GERMAN_VERBS, words.GERMAN_DOING) if is_german else (words.VERBS, words.DOING)
@@ -197,6 +203,8 @@ def caption(pick, scene, german_share=0.3):
         parts.reverse()
     joint = pick.choice([". ", ", and ", ", "])
     text = joint.join(parts) if len(parts) > 1 else parts[0]
+    if told is not None and not before and pick.random() < 0.05:
+        text = pick.choice(["a {} had gone, and ", "the {} was gone, but ", "there was no {}, and "]).format(pick.choice(strangers())) + text
     if pick.random() < 0.12:
         text = pick.choice(["Then ", "But ", "And so ", "Suddenly, ", "Once upon a time, ", "Dann: ", "\"", "So "]) + text
     if not after and pick.random() < 0.16:

@@ -39,15 +39,19 @@ def scenes_of(pick, count):
     return [random_scene(pick, 0.3, 0.3) for _ in range(count)]
 
 
-def shares(answers, rows):
-    """{row of the table: share of right answers} of pictures."""
+def read_right(answers, rows):
+    """{row of the table: whether it was read right, of each picture that is asked for it}."""
     right = answers.eq(rows)
     first, second, count = (rows[:, COLUMN[s]] for s in ("first", "second", "count"))
     asked = {"place": ("place", count >= 0), "time": ("time", count >= 0), "weather": ("weather", count >= 0),
              "main thing": ("first", first != NOTHING), "second thing": ("second", second != NOTHING),
              "count of two, three": ("count", count > 0), "size": ("size", (first != NOTHING) & (second == NOTHING) & (count == 0)),
              "colour": ("colour", rows[:, COLUMN["colour"]] > 0), "nothing to draw": ("first", first == NOTHING)}
-    return {name: right[asked_of, COLUMN[slot]].float().mean().item() for name, (slot, asked_of) in asked.items()}
+    return {name: right[asked_of, COLUMN[slot]] for name, (slot, asked_of) in asked.items()}
+
+
+def shares(right):
+    return {name: each.float().mean().item() for name, each in right.items()}
 
 
 def drawn(pocket, texts, noise, steps=1):
@@ -110,12 +114,13 @@ def evaluate(run, folder, out, count=512):
     texts = [caption(pick, s, float(g)) for s, g in zip(asked, german)]
     noise = noise_with(torch.randn(count, len(LAYOUT), generator=generator), generator)
     real = torch.stack([torch.from_numpy(draw(s, u)[0]) for s, u in zip(asked, layout(project(noise)).tolist())])
-    teacher = shares(reader.read(judge, small(real))[0], rows)
-    columns, pictures = {}, {}
+    teacher = shares(read_right(reader.read(judge, small(real))[0], rows))
+    columns, pictures, rights = {}, {}, {}
     for steps in (1, 2, 4):
         pictures[steps] = drawn(pocket, texts, noise, steps)
         answers, sure = reader.read(judge, small(pictures[steps]))
-        columns[steps] = shares(answers, rows)
+        rights[steps] = read_right(answers, rows)
+        columns[steps] = shares(rights[steps])
         columns[steps]["sharpness"] = (energy(pictures[steps]) / energy(real)).mean().item()
         columns[steps]["PSNR, dB"] = psnr(pictures[steps], real).mean().item()
         if steps == 1:
@@ -131,6 +136,11 @@ def evaluate(run, folder, out, count=512):
         cells = [f"{teacher[name]:9.3f}" if name in teacher else " " * 9, f"{value:9.3f}"]
         cells += [f"{columns[s][name]:9.3f}" if name in columns[s] else " " * 9 for s in (2, 4)]
         print(f"{name:30}{''.join(cells)}{GOALS.get(name, ''):>9}")
+    for steps in (2, 4):
+        changes = {name: ((now & ~once).sum().item(), (once & ~now).sum().item())
+                   for name, now, once in ((name, rights[steps][name], rights[1][name]) for name in rights[1])}
+        print(f"read right in {steps} steps and not in one, or the other way: "
+              + ", ".join(f"{name} {gained}:{lost}" for name, (gained, lost) in changes.items() if gained + lost))
     for name, figures in zip(("English", "German"), read_alone(pocket, 1024)):
         print(f"read alone, {name}: " + ", ".join(f"{slot} {value:.3f}" for slot, value in figures.items()))
     print("autoencoder: PSNR {:.1f} dB, gradient energy {:.2f}".format(*autoencoder_figures(pocket)))

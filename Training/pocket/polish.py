@@ -16,6 +16,7 @@ from .critic import Critic
 from .device import BEST, half
 from .illustrator import draw
 from .scene import Scene, layout
+from .workers import WORKERS, set_gradients, workers
 
 CROP = 12                                   # latent cells a side: 96 pixels
 CROPS = 3                                   # of a scene
@@ -92,7 +93,7 @@ def gradients(decoder, critic, bank, model, count, strength):
 
 def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
     run = Path(run)
-    pool = turbo.workers()
+    pool = workers()
     vae = autoencoder.load(run).to(BEST, memory_format=torch.contiguous_format)
     critic, spent, saved = Critic().to(BEST), 0.0, run / "polish.pt"
     if saved.exists():
@@ -114,9 +115,9 @@ def train(run, minutes=10, batch=24, rate=4e-4, strength=0.1):
     while (part := (time.time() - start) / (60 * minutes)) < 1:
         for maker in makers:
             maker.param_groups[0]["lr"] = rate * min(1, (step + 1) / 30) * max(0.05, min(1, 2 - 2 * part))
-        parts = list(pool.map(lambda _: gradients(decoder, critic, bank, model, batch // turbo.WORKERS, strength), range(turbo.WORKERS)))
+        parts = list(pool.map(lambda _: gradients(decoder, critic, bank, model, batch // WORKERS, strength), range(WORKERS)))
         for module, index in ((decoder, 1), (critic, 2)):
-            turbo.set_gradients(module, [part[index] for part in parts])
+            set_gradients(module, [part[index] for part in parts])
         for maker in makers:
             maker.step()
         step += 1

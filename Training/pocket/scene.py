@@ -21,7 +21,7 @@ THINGS = [thing.name for thing in CATALOGUE]
 NOTHING = len(THINGS)
 # How many of the catalogue the weights in the repository were taught: what two CPU cores can learn
 # in some hours. On a GPU, raise it to len(CATALOGUE).
-CARRIED = 48
+CARRIED = 80
 
 # Slot name -> number of answers. `first` stands left of `second`; either may be NOTHING.
 # Size, count and colour are those of the first.

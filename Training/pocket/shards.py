@@ -15,7 +15,7 @@ SIZE = 2000
 
 
 @torch.no_grad()
-def make(seed, pairs, encoder, tokenizer, count=SIZE):
+def make(seed, pairs, known, encoder, tokenizer, count=SIZE):
     """Latents [N, 4, 32, 32], layout numbers [N, 3], slots [N, 8], share of each cell that is a thing [N, 1, 32, 32], tokens of a caption [N, 77]."""
     latents, numbers, rows, masks, pictures = [], [], [], [], []
 
@@ -25,7 +25,7 @@ def make(seed, pairs, encoder, tokenizer, count=SIZE):
             latents.append(encoder(batch).half().contiguous().cpu())
         pictures.clear()
 
-    for scene, z, picture, mask in scenes(count, seed, pairs):
+    for scene, z, picture, mask in scenes(count, seed, pairs, known):
         pictures.append(torch.from_numpy(picture))
         numbers.append(z)
         rows.append(torch.tensor(scene.row()))
@@ -57,8 +57,8 @@ def save(data, path):
     print(path.name, flush=True)
 
 
-def draw(run, first, last, pairs):
-    """Writes shards first..last-1; those that exist are left."""
+def draw(run, first, last, pairs, known=0):
+    """Writes shards first..last-1; those that exist are left. What comes behind the first `known` things is drawn more often."""
     folder = Path(run) / "scenes"
     folder.mkdir(exist_ok=True)
     encoder = autoencoder.load(run).encoder.to(BEST)
@@ -66,7 +66,7 @@ def draw(run, first, last, pairs):
     for k in range(first, last):
         path = folder / f"{k:04d}.pt"
         if not path.exists():
-            save(make(1000 + k, pairs, encoder, tokenizer), path)
+            save(make(1000 + k, pairs, known, encoder, tokenizer), path)
 
 
 def read(run, first, last):

@@ -9,6 +9,7 @@ from .device import BEST
 from .illustrator import draw
 from .sampling import random_scene
 from .scene import LAYOUT, SLOTS, layout
+from .workers import WORKERS, workers
 
 
 class Pretence:
@@ -39,13 +40,13 @@ def measure(run, seconds, batch):
     print(f"{illustrated():.0f} scenes/s on one core")
     with TemporaryDirectory() as folder:
         state = turbo.Run(folder, text.WIDTH, 0.01)
-    pool, bank, half_drawn = turbo.workers(), Pretence(), turbo.onwards(batch, 0.25)
+    pool, bank, half_drawn = workers(), Pretence(), turbo.onwards(batch, 0.25)
     products = unet.operations(unet.build(text.WIDTH), text.WIDTH)
-    turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0)
+    turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0, 0.0)
     start, done = time.time(), 0
     while time.time() - start < seconds:
-        turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0)
+        turbo.learn(state, pool, bank, batch, half_drawn, 4.0, 0.0, 0.0)
         done += batch
     rate = done / (time.time() - start)
     print(f"{products / 1e9:.3f} G multiply-adds a picture; a training sample is three times that, {6 * products / 1e9:.2f} GFLOP")
-    print(f"batch {batch}, {turbo.WORKERS} worker(s): {rate:.1f} samples/s, {rate * 6 * products / 1e9:.0f} GFLOP/s without the optimizer's own")
+    print(f"batch {batch}, {WORKERS} worker(s): {rate:.1f} samples/s, {rate * 6 * products / 1e9:.0f} GFLOP/s without the optimizer's own")

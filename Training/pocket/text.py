@@ -3,6 +3,7 @@
 The pooled vector is taught to be the sum of one fixed code per slot answer, so captions that say
 the same thing give nearly the same vector, and a blend of two vectors is a blend of two scenes.
 """
+import copy
 import random
 import time
 from functools import lru_cache
@@ -73,7 +74,8 @@ def batches(pick, tokenizer, count):
             yield ids[part, :bpe.LENGTH if k == 0 else int(used[part].max())], rows[part]
 
 
-def train(run, minutes=4, batch=64, peak=0.01):
+def train(run, minutes=4, batch=64, peak=0.01, near=0.0):
+    """Trains; `near` is what it counts that captions which were read right keep their states, for the sake of a UNet that knows them."""
     run = Path(run)
     folder = run / "tokenizer"
     tokenizer = bpe.load(folder) if (folder / "vocab.json").exists() else bpe.train(folder)
@@ -90,6 +92,7 @@ def train(run, minutes=4, batch=64, peak=0.01):
             optimizer.load_state_dict(state["optimizer"])
             step, spent = state["step"], state["spent"]
     book, first = codes().to(BEST), offsets().to(BEST)
+    before = copy.deepcopy(model).eval().requires_grad_(False) if near > 0 else None
     pick = random.Random(100 + step)
     source = batches(pick, tokenizer, batch)
     start, kept = time.time() - spent, time.time()
@@ -111,6 +114,11 @@ def train(run, minutes=4, batch=64, peak=0.01):
         for k, twice in enumerate(rows.repeat(2, 1).T):
             for answer in logits:
                 loss = loss + 0.1 * F.cross_entropy(answer.split(list(SLOTS.values()), 1)[k], twice)
+        if before is not None:
+            with torch.no_grad(), half():
+                old = before(ids, output_hidden_states=True)
+            known = read(old.text_embeds.float(), book).eq(rows).all(1)
+            loss = loss + near * (states - old.hidden_states[-2].float()).square().mean((1, 2))[known].sum() / len(ids)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()

@@ -6,21 +6,18 @@ noise in it: they learn to mend its own faults. The critic is what adversarial d
 distillation (Sauer et al., 2023) adds: regression alone leaves edges soft.
 """
 import copy
-import itertools
 import math
-import os
 import random
 import signal
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 
-from . import autoencoder, text, unet
+from . import autoencoder, sight, text, unet
 from .critic import LatentCritic
 from .curve import Curve
 from .device import BEST, half
@@ -30,13 +27,12 @@ from .sampling import sheet
 from .scene import PLACES, TIMES, noise_with, sun_place
 from .schedule import STEPS, sigmas
 from .shards import read_captions
+from .workers import WORKERS, set_gradients, workers
 
-# On CPU a worker a core; a GPU takes the batch whole.
-WORKERS = 1 if BEST.type == "cuda" else len(os.sched_getaffinity(0))
 # Shards in memory: 2 GB on a CPU, 34 GB on a GPU.
 LIMIT = 450 if BEST.type == "cuda" else 48
-# What the strength of edges counts beside their place: at the first step, and at the later ones, which are there to sharpen.
-ENERGY = (1.0, 2.0)
+# What the strength of edges counts beside their place, and how strong they shall be: at the first step, and at the later ones, which are there to sharpen.
+ENERGY, STRENGTH = (1.0, 2.0), (1.0, 1.06)
 
 
 class Bank:
@@ -160,8 +156,8 @@ def loss_of(guess, latents, masks, focus, step):
     total = (size(diff) * weight).mean((1, 2, 3)) + 0.5 * (size(across) * weight[..., 1:]).mean((1, 2, 3)) \
         + 0.5 * (size(down) * weight[..., 1:, :]).mean((1, 2, 3))
     # A blur is the mean of the edges that may be here: their strength is learnt beside their place.
-    strength = torch.where(step == 0, *ENERGY)
-    return total / weight.mean() + strength * (edges(guess) - edges(latents)).abs().mean((1, 2, 3))
+    energy, strength = (torch.where(step == 0, *pair) for pair in (ENERGY, STRENGTH))
+    return total / weight.mean() + energy * (edges(guess) - strength.view(-1, 1, 1, 1) * edges(latents)).abs().mean((1, 2, 3))
 
 
 def weights():
@@ -186,6 +182,7 @@ class Run:
         self.optimizer = Muon(self.model, lr=peak, adam_lr=peak / 8)
         self.critic = LatentCritic(text_width).to(BEST)
         self.judge = torch.optim.Adam(self.critic.parameters(), lr=4e-4, betas=(0.5, 0.99))
+        self.sight = None
         if self.path.exists():
             state = torch.load(self.path, map_location=BEST)
             self.model.load_state_dict(state["model"])
@@ -223,12 +220,15 @@ def show(model, vae, batch, path):
     sheet(path, ((pictures + 1) * 127.5).byte().permute(0, 2, 3, 1).numpy(), columns=9)
 
 
-def gradients(state, bank, count, onward, focus, strength):
+def gradients(state, bank, count, onward, focus, strength, likeness):
     """One worker's share of a batch: losses [B], step indices [B], gradients of the model and of the critic."""
     data = onward.add_to(opened(bank.batch(count)))
     guess, latents = drawn(state.model, data), data["latents"]
     onward.go_on(data, guess.detach())
-    each = loss_of(guess, latents, torch.maximum(data["masks"], 200 * suns(data)), focus, data["step"])
+    masks = torch.maximum(data["masks"], 200 * suns(data))
+    each = loss_of(guess, latents, masks, focus, data["step"])
+    if likeness > 0:
+        each = each + likeness * state.sight.distance(guess, latents, 1 + focus * masks / 255)
     total, judged = (each * weights().to(BEST)[data["step"]]).mean(), None
     if strength > 0:
         with half():
@@ -242,33 +242,14 @@ def gradients(state, bank, count, onward, focus, strength):
     return each.detach(), data["step"], own, judged
 
 
-def workers():
-    """A thread a core with one-threaded kernels: two OpenMP threads made the backward pass five times dearer on shared cores."""
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
-    torch.set_num_threads(1)
-    cores = itertools.cycle(sorted(os.sched_getaffinity(0)))
-
-    def settle():
-        torch.set_num_threads(1)
-        os.sched_setaffinity(0, {next(cores)})
-
-    return ThreadPoolExecutor(WORKERS, initializer=settle)
-
-
-def set_gradients(module, shares):
-    """Gives a module the mean of its workers' gradients."""
-    for p, grads in zip(module.parameters(), zip(*shares)):
-        p.grad = sum(grads) / len(grads)
-
-
 def onwards(batch, later):
     """For each worker, room for the share `later` of its part of a batch."""
     return [Onward(round(batch // WORKERS * later)) for _ in range(WORKERS)]
 
 
-def learn(state, pool, bank, batch, onwards, focus, strength):
+def learn(state, pool, bank, batch, onwards, focus, strength, likeness):
     """One step of all weights: losses [B] and step indices [B] of the batch."""
-    share = lambda onward: gradients(state, bank, batch // WORKERS - onward.limit, onward, focus, strength)
+    share = lambda onward: gradients(state, bank, batch // WORKERS - onward.limit, onward, focus, strength, likeness)
     parts = list(pool.map(share, onwards))
     set_gradients(state.model, [part[2] for part in parts])
     state.optimizer.step(pool.map)
@@ -278,7 +259,7 @@ def learn(state, pool, bank, batch, onwards, focus, strength):
     return (torch.cat([part[i] for part in parts]).cpu() for i in range(2))
 
 
-def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, strength=0.02):
+def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, strength=0.02, likeness=0.3):
     """Trains until the clock time `until` (seconds since 1970); the rate falls over the last `fade` seconds."""
     run = Path(run)
     bank = Bank(run)
@@ -286,6 +267,8 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
     vae = autoencoder.load(run).to(BEST)
     test = bank.first(16)
     pool, half_drawn = workers(), onwards(batch, later)
+    if likeness > 0:
+        state.sight = sight.load(run / "sight.pt", bank, pool)
     curve = Curve(run, "turbo", ["first", "later"])
     start, kept, shown, seen, smooth = time.time(), time.time(), time.time(), state.seen, {}
     stopped = []
@@ -293,7 +276,7 @@ def train(run, until, batch=32, peak=0.02, later=0.25, focus=4.0, fade=600, stre
     with bank.watching():
         while (now := time.time()) < until and not stopped:
             state.optimizer.scale(min(1, (state.step + 1) / 100) * max(0.02, min(1, (until - now) / fade)))
-            each, step = learn(state, pool, bank, batch, half_drawn, focus, strength)
+            each, step = learn(state, pool, bank, batch, half_drawn, focus, strength, likeness)
             state.step += 1
             state.seen += len(step)
             state.follow()

@@ -135,3 +135,10 @@ GERMAN_SPEECHES = ["Was suchst du?", "Wohin gehst du?", "Komm mit mir,", "Ich we
                    "Wir müssen uns beeilen!", "Warte auf mich!", "Niemand weiß es,", "Bring es morgen zurück,"]
 SAID = ["said", "said", "asked", "whispered", "called", "answered", "cried", "replied", "thought"]
 GERMAN_SAID = ["sagte", "sagte", "fragte", "flüsterte", "rief", "antwortete", "dachte"]
+
+# Somebody who isn't drawn, and what they do to something that is.
+SOMEBODY = ["she", "he", "they", "we", "somebody", "everybody", "I", "you"]
+DOES = ["found", "had", "saw", "held", "took", "lost", "carried", "wanted", "looked for", "bought", "heard", "brought", "followed", "watched", "read",
+        "opened", "lit", "ate", "gave away", "dreamed of", "played with", "waited for", "knew", "remembered"]
+GERMAN_SOMEBODY = ["sie", "er", "jemand", "jeder"]
+GERMAN_DOES = ["fand", "hatte", "sah", "hielt", "nahm", "verlor", "trug", "suchte", "kaufte", "hörte", "brachte", "las", "öffnete", "liebte", "kannte"]
