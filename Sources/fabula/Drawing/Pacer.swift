@@ -121,7 +121,7 @@ final class Pacer {
     var spacing = try EvenSpacing(
       shares: shares, most: most(plan, index), curve: ChangeCurve(probes), noise: noise,
       look: look, difference: meanAbsoluteDifference)
-    try spacing.improve(looks: max(frames * 3 / 2, Self.fewestTries))
+    try spacing.improve(looks: max(frames * 3, Self.fewestTries))
     let known = spacing.known.map { (plan.probe(leg: index, blend: $0.blend), $0.picture) }
     if !drawsOver { painter.hold(Dictionary(known) { first, _ in first }) }
     let before = spacing.curve.changes(between: shares).map { $0 + noise }
