@@ -19,6 +19,7 @@ demo: build
 pictures: build
 	$(FABULA) storyboard $(STORY) -o $(STORY:.md=.png) --columns 6
 	$(FABULA) render $(STORY) -o $(STORY:.md=.webp) --fps 8 --duration 18
+	$(FABULA) render Examples/der-kleine-drache.txt -o Examples/der-kleine-drache.webp --fps 8 --duration 18
 	$(FABULA) storyboard Examples/sixty-four.md -o Examples/sixty-four.png --columns 8
 
 # Everything that the tests need, then all tests. One opens the page of a live show in a browser.
