@@ -98,13 +98,20 @@ import Testing
     #expect(numbers == [0, 1, 7, 2, 3])
   }
 
+  /// The dump `first` after one of its frames was drawn again.
+  private func redrawn(
+    _ entry: FrameEntry, of first: FrameManifest, in folder: String
+  ) throws -> FrameManifest {
+    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
+    let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
+    try again.append(picture, entry)
+    return try again.finish()
+  }
+
   @Test func rangeIsDrawnAgain() throws {
     let folder = scratch("frames")
     let first = try dump(6, folder)
-    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
-    let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
-    try again.append(picture, FrameEntry(index: 3, text: "neu"))
-    let second = try again.finish()
+    let second = try redrawn(FrameEntry(index: 3, text: "neu"), of: first, in: folder)
     #expect(second.frames.count == 6)
     #expect(second.frames[3].text == "neu")
     #expect(second.frames[3].hash != first.frames[3].hash)
@@ -114,10 +121,7 @@ import Testing
   @Test func aFrameOfAnotherPlanSaysSoHoweverTheDumpEnded() throws {
     let folder = scratch("frames")
     let first = try dump(6, folder)
-    let again = try FrameDump(folder: folder, manifest: first, keeping: true)
-    let picture = Picture(width: 64, height: 48, rgb: Pictures.numbered(7))
-    try again.append(picture, FrameEntry(index: 3, plan: "other"))
-    let second = try again.finish()
+    let second = try redrawn(FrameEntry(index: 3, plan: "other"), of: first, in: folder)
     let plans: [String?] = [nil, nil, nil, "other", nil, nil]
     #expect(second.frames.map(\.plan) == plans)
     #expect(try FrameManifest(folder: folder) == second)
